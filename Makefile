@@ -1,0 +1,32 @@
+# "make" builds the graph and answers a first question; "make test" proves that it works.
+# Both set up all they need in .venv, from nothing but Python 3.11 and make.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: all test lint bench clean
+
+all: $(BIN)/kzun
+	$(BIN)/kzun build
+	$(BIN)/kzun query memberships/admissions
+
+test: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n auto
+
+bench: .venv/dev
+	$(BIN)/python benchmarks/start.py
+
+$(BIN)/kzun: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+.venv/dev: pyproject.toml $(BIN)/kzun
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf .venv build dist

@@ -1,0 +1,80 @@
+"""Annotate: turn grounded quotes and the text's segments into triples of the default graph.
+
+Source: Web Annotation Data Model, 4.2 (selectors); RFC 5147 (fragments of plain text); NIF 2.0.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kzun_graph.article import KEY, Article, Segment
+from kzun_graph.ground import Grounded
+from kzun_graph.terms import ANNOTATION, ARTICLE, CLAIM, DCTERMS, KZUN, NIF, OA, SELECTOR, TYPE, XSD
+from kzun_graph.text import Span
+
+CONTEXT = 32  # code points before and after a quote that go into its selector
+
+
+def annotations(grounded: Iterable[Grounded], article: Article) -> Iterator[Quad]:
+    """Yield, for each quote, its annotation, target and selectors, and the claim's sentences."""
+    seen: Counter[NamedNode] = Counter()
+    for found in grounded:
+        seen[found.claim] += 1
+        name = found.claim.value.removeprefix(CLAIM.iri)
+        if seen[found.claim] > 1:
+            name += f"-{seen[found.claim]}"
+        target = ARTICLE[f"{KEY}#char={found.span.start},{found.span.end}"]
+        yield Quad(ANNOTATION[name], TYPE, OA["Annotation"])
+        yield Quad(ANNOTATION[name], OA["hasBody"], found.claim)
+        yield Quad(ANNOTATION[name], OA["hasTarget"], target)
+        yield from _target(target, found.span, article)
+        yield Quad(found.claim, KZUN["inParagraph"], found.paragraph.iri)
+        for sentence in article.sentences_of(found.span):
+            yield Quad(found.claim, KZUN["inSentence"], sentence.iri)
+
+
+def _target(target: NamedNode, span: Span, article: Article) -> Iterator[Quad]:
+    where = f"{span.start}-{span.end}"
+    quote = SELECTOR[f"{KEY}-quote-{where}"]
+    position = SELECTOR[f"{KEY}-position-{where}"]
+    before = article.text[max(0, span.start - CONTEXT) : span.start]
+    after = article.text[span.end : span.end + CONTEXT]
+    yield Quad(target, TYPE, OA["SpecificResource"])
+    yield Quad(target, OA["hasSource"], article.iri)
+    yield Quad(target, OA["hasSelector"], quote)
+    yield Quad(target, OA["hasSelector"], position)
+    yield Quad(quote, TYPE, OA["TextQuoteSelector"])
+    yield Quad(quote, OA["exact"], _kazakh(article.text[span.start : span.end]))
+    yield Quad(quote, OA["prefix"], _kazakh(before))
+    yield Quad(quote, OA["suffix"], _kazakh(after))
+    yield Quad(position, TYPE, OA["TextPositionSelector"])
+    yield Quad(position, OA["start"], _offset(span.start))
+    yield Quad(position, OA["end"], _offset(span.end))
+
+
+def segments(article: Article) -> Iterator[Quad]:
+    """Yield the article's paragraphs and sentences with their offsets and words."""
+    yield Quad(article.iri, TYPE, NIF["Context"])
+    for paragraph in article.paragraphs:
+        yield from _segment(paragraph, "Paragraph", article)
+    for sentence in article.sentences:
+        yield from _segment(sentence, "Sentence", article)
+        holder = next(p for p in article.paragraphs if p.span.holds(sentence.span))
+        yield Quad(sentence.iri, DCTERMS["isPartOf"], holder.iri)
+
+
+def _segment(segment: Segment, kind: str, article: Article) -> Iterator[Quad]:
+    yield Quad(segment.iri, TYPE, NIF[kind])
+    yield Quad(segment.iri, NIF["referenceContext"], article.iri)
+    yield Quad(segment.iri, NIF["beginIndex"], _offset(segment.span.start))
+    yield Quad(segment.iri, NIF["endIndex"], _offset(segment.span.end))
+    yield Quad(segment.iri, NIF["anchorOf"], _kazakh(segment.text))
+
+
+def _kazakh(text: str) -> Literal:
+    return Literal(text, language="kk")
+
+
+def _offset(number: int) -> Literal:
+    return Literal(str(number), datatype=XSD["nonNegativeInteger"])

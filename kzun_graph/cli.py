@@ -1,0 +1,245 @@
+"""Command line: translates between the terminal and the package, and holds no logic of its own."""
+
+import os
+import sys
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kzun_graph.errors import KzunError, QueryError
+from kzun_graph.messages import LANGUAGES, say
+
+if TYPE_CHECKING:
+    from kzun_graph.dataset import Dataset
+    from kzun_graph.results import Result
+
+FINE, FINDINGS, COULD_NOT_RUN = 0, 1, 2
+_FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl")
+
+
+def _default_language() -> str:
+    spoken = os.environ.get("KZUN_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG", "")
+    return spoken[:2] if spoken[:2] in LANGUAGES else "en"
+
+
+_language = click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    default=_default_language,
+    help="Language of labels and messages (default: KZUN_LANG, else the locale's, else en).",
+)
+
+
+@click.group()
+@click.version_option(package_name="kzun-graph", prog_name="kzun")
+def cli() -> None:
+    r"""Ask and check a knowledge graph of a Kazakh newspaper article on Kazakhstan in the UN.
+
+    \b
+    kzun query                      the questions that are ready to ask
+    kzun query missions/contingents an answer
+    kzun explain Ливан              all that is known of a thing
+    kzun build                      the graph as TriG, Turtle and N-Quads
+    """
+
+
+@cli.command()
+@click.option("--out", type=click.Path(path_type=Path), default=Path("build"), help="Folder.")
+@_language
+def build(out: Path, lang: str) -> None:
+    """Read, ground, derive and check the data, and write kzun.trig, kzun.ttl and kzun.nq."""
+    from kzun_graph.build import build as run
+
+    with _progress() as tell:
+        summary = run(out, tell)
+    _print_findings((f for f in summary.findings if f.severity == "Violation"), lang)
+    if not summary.written:
+        sys.exit(FINDINGS)
+    if sys.stdout.isatty():
+        click.echo(say("built", lang, summary))
+    click.echo("\n".join(str(path) for path in summary.written))
+
+
+@cli.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(("text", "ttl", "json")), default="text")
+@click.option("--all", "everything", is_flag=True, help="Show warnings and infos too.")
+@_language
+def validate(files: tuple[Path, ...], form: str, everything: bool, lang: str) -> None:
+    """Check the shipped data, or FILES laid over them, against the shapes and rules.
+
+    Exit code 0: no violations; 1: violations; 2: could not run.
+    """
+    from kzun_graph import findings as reports
+    from kzun_graph.validate import validate_files
+
+    with _progress() as tell:
+        tell("check")
+        found = validate_files(files)
+    if form == "ttl":
+        click.echo(reports.report(found), nl=False)
+    elif form == "json":
+        import json
+
+        click.echo(json.dumps(reports.as_json(found, lang), ensure_ascii=False, indent=2))
+    else:
+        _print_findings((f for f in found if everything or f.severity == "Violation"), lang)
+        _print_conclusion(found, lang)
+    sys.exit(FINDINGS if reports.has_violations(found) else FINE)
+
+
+@cli.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+@click.argument("name", required=False)
+@click.option("--format", "form", type=click.Choice(_FORMATS), help="table on a terminal, else csv")
+@_language
+@click.pass_context
+def query(ctx: click.Context, name: str | None, form: str | None, lang: str) -> None:
+    r"""List the stored queries, or run the one called NAME.
+
+    \b
+    kzun query timelines/between --from 1992-01-01 --to 1993-12-31
+    kzun query memberships/admissions --format json
+    kzun query NAME --about         what it answers, and its parameters
+    """
+    from kzun_graph import queries
+
+    if name is None:
+        from kzun_graph import render
+
+        stored = [queries.stored_query(n) for n in queries.names()]
+        click.echo("\n".join(render.catalogue(stored, lang)).lstrip("\n"))
+        return
+    stored_query = queries.stored_query(name)
+    if "--about" in ctx.args:
+        from kzun_graph import render
+
+        click.echo("\n".join(render.query_help(stored_query, lang)))
+        return
+    values = _parameters(ctx.args)
+    if stored_query.takes("lang"):
+        values.setdefault("lang", lang)
+    from kzun_graph.dataset import load
+
+    dataset = load()
+    _print_result(dataset.run(stored_query.name, **values), dataset, form, lang)
+
+
+@cli.command()
+@click.argument("source")
+@click.option("--format", "form", type=click.Choice(_FORMATS), help="table on a terminal, else csv")
+@_language
+def sparql(source: str, form: str | None, lang: str) -> None:
+    """Run a SPARQL query: SOURCE is its text, a file, or "-" for standard input."""
+    from kzun_graph.dataset import load
+    from kzun_graph.reader import read_text
+    from kzun_graph.text import Place
+
+    place = None
+    if source == "-":
+        text = sys.stdin.read()
+    elif "{" not in source:
+        text, place = read_text(Path(source)), Place(source)
+    else:
+        text = source
+    dataset = load()
+    _print_result(dataset.sparql(text, place), dataset, form, lang)
+
+
+@cli.command()
+@click.argument("name")
+@_language
+def explain(name: str, lang: str) -> None:
+    r"""Show everything known of NAME: an entity, event, claim or term.
+
+    \b
+    kzun explain Ливан
+    kzun explain id:admission-1992 --lang ru
+    kzun explain claim:p01-18
+    """
+    from kzun_graph import render
+    from kzun_graph.explain import Explainer
+    from kzun_graph.labels import Labels
+    from kzun_graph.sources import read_sources
+    from kzun_graph.view import article_view
+
+    sources = read_sources()
+    view = article_view(sources)
+    labels = Labels(view.quads)
+    found = Explainer(view, sources).explain(labels.find(name))
+    click.echo("\n".join(render.explanation(found, labels, lang)))
+
+
+@cli.command()
+def shapes() -> None:
+    """Print the shapes and the rules (as sh:sparql) as one Turtle file for other validators."""
+    from kzun_graph.rules import all_shapes
+
+    click.echo(all_shapes(), nl=False)
+
+
+def _parameters(arguments: list[str]) -> dict[str, str]:
+    """Return ``--name value`` and ``--name=value`` pairs as a mapping."""
+    values = {}
+    rest = list(arguments)
+    while rest:
+        name, equals, value = rest.pop(0).partition("=")
+        if not name.startswith("--") or not (equals or rest):
+            raise QueryError(None, f"{name!r} has no value or no name", "write --parameter value")
+        values[name.removeprefix("--")] = value if equals else rest.pop(0)
+    return values
+
+
+def _print_result(result: "Result", dataset: "Dataset", form: str | None, lang: str) -> None:
+    if form is None:
+        form = "table" if sys.stdout.isatty() else "csv" if result.triples is None else "ttl"
+    if form != "table" or result.triples is not None:
+        click.echo(result.write("ttl" if form == "table" else form), nl=False)
+        return
+    from kzun_graph.table import print_table
+
+    print_table(result, dataset.labels, lang)
+
+
+def _print_findings(found: Iterable[Any], lang: str) -> None:
+    from kzun_graph import render
+
+    for finding in found:
+        click.echo("\n".join(render.finding(finding, lang)))
+
+
+def _print_conclusion(found: list[Any], lang: str) -> None:
+    counts = {s: sum(f.severity == s for f in found) for s in ("Violation", "Warning", "Info")}
+    violations = counts["Violation"]
+    click.echo(say("violations", lang, violations) if violations else say("conforms", lang))
+    if counts["Warning"] or counts["Info"]:
+        click.echo(say("others", lang, counts["Warning"], counts["Info"]))
+
+
+def _progress() -> AbstractContextManager[Any]:
+    """Return a context that shows each step on a terminal, and nothing elsewhere."""
+    if not sys.stderr.isatty():
+        return nullcontext(str)
+    from kzun_graph.table import spinner
+
+    return spinner()
+
+
+def main() -> None:
+    """Run the command line; whatever goes wrong is one line on standard error and exit code 2."""
+    try:
+        cli.main(standalone_mode=False)
+    except KzunError as error:
+        click.echo(f"error: {error}", err=True)
+        sys.exit(COULD_NOT_RUN)
+    except click.UsageError as error:
+        help_ = f"'{error.ctx.command_path} --help'" if error.ctx else "'kzun --help'"
+        click.echo(f"error: {error.format_message()} See {help_}.", err=True)
+        sys.exit(COULD_NOT_RUN)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("error: interrupted; nothing was changed", err=True)
+        sys.exit(COULD_NOT_RUN)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,159 @@
+"""Explain: everything that is known of a node, each line with where it comes from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+
+from kzun_graph.article import Article
+from kzun_graph.ground import Grounded
+from kzun_graph.sources import Sources
+from kzun_graph.terms import (
+    CLAIM,
+    DCTERMS,
+    KZUN,
+    NIF,
+    OA,
+    PROV,
+    RDFS,
+    SKOS,
+    TYPE,
+)
+from kzun_graph.view import View
+
+_LABELLING = {
+    SKOS["prefLabel"],
+    SKOS["altLabel"],
+    SKOS["hiddenLabel"],
+    DCTERMS["description"],
+    KZUN["coinedLabelIn"],
+    RDFS["label"],
+    SKOS["definition"],
+}
+_GROUNDING = (OA, NIF)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The quote of a claim with what stands around it in its sentence."""
+
+    before: str
+    quote: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A triple about the node, and its origin.
+
+    ``claims`` are the claims that state it (with their words); without any it is "edited" or
+    "derived", as ``origin`` says.
+    """
+
+    quad: Quad
+    outgoing: bool
+    origin: str
+    claims: tuple[NamedNode, ...]
+    words: tuple[Words, ...]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What is known of ``node``: its facts, and for a claim its kind, its words and its triples."""
+
+    node: NamedNode
+    types: tuple[NamedNode, ...]
+    descriptions: dict[str, str]
+    other_names: tuple[Literal, ...]
+    coined: tuple[str, ...]
+    words: tuple[Words, ...]
+    attributed: NamedNode | None
+    facts: tuple[Fact, ...]
+
+
+class Explainer:
+    """Explains the nodes of one view."""
+
+    def __init__(self, view: View, sources: Sources) -> None:
+        self._quads = view.quads
+        self._article: Article = sources.article
+        self._edited = {_spo(q) for q, _ in sources.located if q.graph_name == DefaultGraph()}
+        self._grounded: dict[object, list[Grounded]] = {}
+        for found in view.grounded:
+            self._grounded.setdefault(found.claim, []).append(found)
+        self._claims: dict[object, list[NamedNode]] = {}
+        for quad in view.quads:
+            if isinstance(quad.graph_name, NamedNode):
+                self._claims.setdefault(_spo(quad), []).append(quad.graph_name)
+
+    def explain(self, node: NamedNode) -> Explanation:
+        """Return everything that the view holds about ``node``."""
+        own = [q for q in self._quads if q.subject == node and q.graph_name == DefaultGraph()]
+        return Explanation(
+            node=node,
+            types=self._types(own),
+            descriptions={
+                text.language or "": text.value
+                for text in (
+                    *_literals(own, DCTERMS["description"]),
+                    *_literals(own, SKOS["definition"]),
+                )
+            },
+            other_names=tuple(_literals(own, SKOS["altLabel"])),
+            coined=tuple(text.value for text in _literals(own, KZUN["coinedLabelIn"])),
+            words=self._words(node),
+            attributed=next(_nodes(own, PROV["wasAttributedTo"]), None),
+            facts=tuple(self._claim_facts(node) if node in CLAIM else self._facts(node)),
+        )
+
+    def _types(self, own: list[Quad]) -> tuple[NamedNode, ...]:
+        """Return the classes that are stated, most specific ones: not the derived supertypes."""
+        typing = [quad for quad in own if quad.predicate == TYPE]
+        stated = [q for q in typing if _spo(q) in self._edited or _spo(q) in self._claims]
+        return tuple(_nodes(stated or typing, TYPE))
+
+    def _facts(self, node: NamedNode) -> Iterator[Fact]:
+        for quad in self._quads:
+            if quad.graph_name != DefaultGraph() or node not in (quad.subject, quad.object):
+                continue
+            if quad.predicate == TYPE or quad.predicate in _LABELLING:
+                continue
+            if quad.subject in CLAIM or any(quad.predicate in names for names in _GROUNDING):
+                continue
+            yield self._fact(quad, outgoing=quad.subject == node)
+
+    def _claim_facts(self, claim: NamedNode) -> Iterator[Fact]:
+        for quad in self._quads:
+            if quad.graph_name == claim:
+                yield Fact(quad, True, "claimed", (claim,), ())
+
+    def _fact(self, quad: Quad, *, outgoing: bool) -> Fact:
+        claims = tuple(self._claims.get(_spo(quad), ()))
+        words = tuple(w for claim in claims for w in self._words(claim))
+        origin = "claimed" if claims else "edited" if _spo(quad) in self._edited else "derived"
+        return Fact(quad, outgoing, origin, claims, words)
+
+    def _words(self, claim: NamedNode) -> tuple[Words, ...]:
+        return tuple(self._in_context(found) for found in self._grounded.get(claim, ()))
+
+    def _in_context(self, found: Grounded) -> Words:
+        sentences = self._article.sentences_of(found.span)
+        text, span = self._article.text, found.span
+        start, end = sentences[0].span.start, sentences[-1].span.end
+        return Words(text[start : span.start], text[span.start : span.end], text[span.end : end])
+
+
+def _literals(quads: list[Quad], predicate: NamedNode) -> Iterator[Literal]:
+    for quad in quads:
+        if quad.predicate == predicate and isinstance(quad.object, Literal):
+            yield quad.object
+
+
+def _nodes(quads: list[Quad], predicate: NamedNode) -> Iterator[NamedNode]:
+    for quad in quads:
+        if quad.predicate == predicate and isinstance(quad.object, NamedNode):
+            yield quad.object
+
+
+def _spo(quad: Quad) -> tuple[object, object, object]:
+    return quad.subject, quad.predicate, quad.object

@@ -1,0 +1,57 @@
+"""Files: a view in the W3C's formats, and writing that leaves the old files whole."""
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, RdfFormat
+
+from kzun_graph.errors import OutputError
+from kzun_graph.formats import to_bytes
+from kzun_graph.text import Place
+from kzun_graph.view import View
+
+
+def outputs(view: View) -> dict[str, bytes]:
+    """Return the files of a build by name: the view, its default graph, and N-Quads.
+
+    The quads come in the view's canonical order, so that the same input gives the same bytes.
+    """
+    triples = [q.triple for q in view.quads if q.graph_name == DefaultGraph()]
+    lines = to_bytes(view.quads, RdfFormat.N_QUADS, short=False).splitlines(keepends=True)
+    return {
+        "kzun.trig": to_bytes(view.quads, RdfFormat.TRIG),
+        "kzun.ttl": to_bytes(triples, RdfFormat.TURTLE),
+        "kzun.nq": b"".join(sorted(lines)),
+    }
+
+
+def write_all(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write ``contents`` into ``folder``: every file is on the disk before the first is replaced.
+
+    Whatever stops the writing, each old file stays whole, and no new one is left half-written.
+
+    Raises OutputError: the folder or a file in it cannot be written, or the disk is full.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".kzun-", dir=folder) as staging:
+            for name, data in contents.items():
+                _write(Path(staging, name), data)
+            for name in contents:
+                Path(staging, name).replace(folder / name)
+    except FileExistsError:
+        raise OutputError(
+            Place(str(folder)), "is a file, and a folder is wanted", "name another with --out"
+        ) from None
+    except OSError as error:
+        what = f"cannot be written ({error.strerror}); nothing was changed"
+        raise OutputError(Place(str(folder)), what, "free it, or name another with --out") from None
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())

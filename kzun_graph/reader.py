@@ -1,0 +1,129 @@
+"""Reader: parse RDF files line by line, so that each quad knows its file and line."""
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO, NamedTuple, cast
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+
+from kzun_graph.errors import SourceError
+from kzun_graph.resources import shown
+from kzun_graph.terms import CLAIM, curie
+from kzun_graph.text import Place
+
+_FORMATS = {
+    ".ttl": RdfFormat.TURTLE,
+    ".trig": RdfFormat.TRIG,
+    ".nq": RdfFormat.N_QUADS,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".jsonld": RdfFormat.JSON_LD,
+    ".rdf": RdfFormat.RDF_XML,
+}
+_BOM = b"\xef\xbb\xbf"
+
+
+class Located(NamedTuple):
+    """A quad and the line that states it."""
+
+    quad: Quad
+    place: Place
+
+
+class _Lines:
+    """A file that hands out one line a call and counts: the parser never reads ahead."""
+
+    def __init__(self, data: bytes) -> None:
+        self._lines = iter(data.splitlines(keepends=True))
+        self.count = 0
+
+    def read(self, size: int = -1) -> bytes:  # noqa: ARG002 (the size that a file object takes)
+        line = next(self._lines, b"")
+        self.count += bool(line)
+        return line
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a UTF-8 file, unchanged.
+
+    Raises SourceError: no such file, a folder, no UTF-8, a byte order mark, or CR line ends.
+    """
+    place = Place(shown(path))
+    if path.is_dir():
+        raise SourceError(place, "this is a folder", "name a file in it")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise SourceError(
+            place, f"cannot be read ({error.strerror})", "check the name and the access rights"
+        ) from None
+    if data.startswith(_BOM):
+        raise SourceError(Place(place.file, 1), "starts with a byte order mark", "save without BOM")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise SourceError(
+            Place(place.file, line), "is not UTF-8", "save the file as UTF-8"
+        ) from None
+    if "\r" in text:
+        line = text.count("\n", 0, text.index("\r")) + 1
+        raise SourceError(
+            Place(place.file, line), "has CR line ends", "save the file with LF line ends"
+        )
+    return text
+
+
+def read(path: Path) -> Iterator[Located]:
+    """Yield the quads of an RDF file with their places.
+
+    A literal over several lines has its last line. The format goes by the name's ending.
+
+    Raises SourceError: as :func:`read_text`, an ending that is no RDF, or broken syntax.
+    """
+    place = Place(shown(path))
+    if path.is_file() and path.suffix not in _FORMATS:
+        known = ", ".join(_FORMATS)
+        raise SourceError(place, f"ending {path.suffix!r} is no RDF format", f"use one of {known}")
+    lines = _Lines(read_text(path).encode())
+    try:
+        for quad in parse(cast(IO[bytes], lines), format=_FORMATS[path.suffix]):
+            yield Located(quad, Place(place.file, lines.count))
+    except SyntaxError as error:
+        line = error.lineno or lines.count
+        raise SourceError(Place(place.file, line), _what(error), _remedy(str(error))) from None
+
+
+def _what(error: SyntaxError) -> str:
+    return re.sub(r"^Parser error at [^:]*: ", "", str(error.msg)).rstrip(".")
+
+
+def _remedy(message: str) -> str:
+    if "prefix" in message and "declared" in message:
+        return "declare it with @prefix at the top of the file"
+    return "mend the syntax of this statement"
+
+
+def read_all(paths: Iterable[Path]) -> list[Located]:
+    """Return the quads of all files, in the order of ``paths``.
+
+    Raises SourceError: as :func:`read`, or a claim that is written twice.
+    """
+    located = [found for path in paths for found in read(path)]
+    _refuse_doubles(located)
+    return located
+
+
+def _refuse_doubles(located: Iterable[Located]) -> None:
+    first: dict[NamedNode, Place] = {}
+    current: tuple[object, str] | None = None
+    for quad, place in located:
+        graph = quad.graph_name
+        if graph not in CLAIM or (graph, place.file) == current:
+            continue
+        assert isinstance(graph, NamedNode)
+        if graph in first:
+            what = f"claim {curie(graph)} is written a second time (first at {first[graph]})"
+            raise SourceError(place, what, "give one of the two a number of its own")
+        first[graph] = place
+        current = graph, place.file

@@ -1,0 +1,120 @@
+"""Render: results, findings and explanations as text for people."""
+
+import textwrap
+from collections.abc import Iterable, Iterator
+
+import click
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from kzun_graph.explain import Explanation, Fact, Words
+from kzun_graph.findings import Finding
+from kzun_graph.labels import Labels
+from kzun_graph.messages import say
+from kzun_graph.queries import StoredQuery
+from kzun_graph.terms import ID, TYPE, curie
+
+WIDTH = 80
+_COLOURS = {"Violation": "red", "Warning": "yellow", "Info": "blue"}
+
+
+def cell(term: NamedNode | Literal | BlankNode | Triple | None, labels: Labels, lang: str) -> str:
+    """Return a term as people read it: the label with the CURIE of an entity, or the words."""
+    if term is None:
+        return ""
+    if isinstance(term, NamedNode):
+        label = labels.label(term, lang)
+        return f"{label} ({curie(term)})" if term in ID and label != curie(term) else label
+    return term.value if isinstance(term, (Literal, BlankNode)) else str(term)
+
+
+def catalogue(queries: Iterable[StoredQuery], lang: str) -> Iterator[str]:
+    """Yield the lines of the list of stored queries, grouped by theme."""
+    theme = None
+    for query in queries:
+        if query.theme != theme:
+            theme = query.theme
+            yield ""
+            yield click.style(theme, bold=True)
+        yield from _hanging(f"  {query.name.rpartition('/')[2]:<24} ", query.title[lang])
+
+
+def query_help(query: StoredQuery, lang: str) -> Iterator[str]:
+    """Yield the lines that explain a stored query and its parameters."""
+    yield click.style(query.title[lang], bold=True)
+    yield from textwrap.wrap(query.description[lang], WIDTH)
+    yield ""
+    yield f"  kzun query {query.name}"
+    for parameter in query.parameters.values():
+        label = f"{parameter.label[lang]} ({parameter.type}, {parameter.default})"
+        yield from _hanging(f"  --{parameter.name:<12} ", label)
+    if query.parameters:
+        examples = " ".join(f"--{p.name} {p.example}" for p in query.parameters.values())
+        yield f"  kzun query {query.name} {examples}"
+
+
+def finding(found: Finding, lang: str) -> Iterator[str]:
+    """Yield the lines of a finding: place, what and remedy in one; triple and sentence below."""
+    severity = click.style(say(found.severity, lang), fg=_COLOURS[found.severity])
+    place = f"{found.place}: " if found.place else ""
+    yield f"{place}{severity}: {found.message(lang)} [{found.check}]"
+    claim = f"{curie(found.claim)}  " if found.claim else ""
+    yield f"    {claim}{found.triple()}"
+    if found.sentence:
+        yield from _hanging("    ", f"«{found.sentence}»")
+
+
+def explanation(found: Explanation, labels: Labels, lang: str) -> Iterator[str]:
+    """Yield the lines that tell everything about a node."""
+    name = click.style(labels.label(found.node, lang), bold=True)
+    kinds = ", ".join(labels.label(kind, lang) for kind in found.types)
+    yield f"{name}  {curie(found.node)}" + (f"  [{kinds}]" if kinds else "")
+    if lang in found.coined:
+        yield f"  ({say('our label', lang)})"
+    description = found.descriptions.get(lang) or found.descriptions.get("en")
+    if description:
+        yield from textwrap.wrap(description, WIDTH)
+    names = "; ".join(dict.fromkeys(literal.value for literal in found.other_names))
+    if names:
+        yield from _hanging(f"{say('other names', lang)}: ", names)
+    for words in found.words:
+        yield from _quoted(words)
+    if found.attributed:
+        yield f"{say('said by', lang)}: {labels.label(found.attributed, lang)}"
+    outgoing = [fact for fact in found.facts if fact.outgoing]
+    incoming = [fact for fact in found.facts if not fact.outgoing]
+    for title, facts in (("facts", outgoing), ("mentioned", incoming)):
+        if facts:
+            yield ""
+            yield click.style(say(title, lang), underline=True)
+        for fact in facts:
+            yield from _fact(fact, found.node, labels, lang)
+
+
+def _fact(fact: Fact, node: NamedNode, labels: Labels, lang: str) -> Iterator[str]:
+    quad = fact.quad
+    property_label = (
+        say("type", lang) if quad.predicate == TYPE else labels.label(quad.predicate, lang)
+    )
+    other = cell(quad.object, labels, lang)
+    subject = "" if quad.subject == node else f"{cell(quad.subject, labels, lang)} – "
+    note = ", ".join(curie(c) for c in fact.claims) or say(fact.origin, lang)
+    yield from _hanging("  ", f"{subject}{property_label}: {other}  [{note}]")
+    for words in fact.words:
+        yield from _quoted(words)
+
+
+def _quoted(words: Words) -> Iterator[str]:
+    marked = f"{words.before}«{words.quote}»{words.after}"
+    for line in textwrap.wrap(marked, WIDTH - 6):
+        yield "      " + click.style(line, dim=True)
+
+
+def _hanging(start: str, text: str) -> list[str]:
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=start,
+        subsequent_indent=" " * len(start),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

@@ -1,0 +1,126 @@
+"""Results: ask a store, keep the answer, and write it in the W3C's formats."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import cast
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+    parse_query_results,
+)
+
+from kzun_graph.errors import QueryError
+from kzun_graph.formats import to_bytes
+from kzun_graph.terms import PREFIXES
+from kzun_graph.text import Place
+from kzun_graph.tokens import code
+
+_BEGINNINGS = {"BASE", "PREFIX", "SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
+Term = NamedNode | Literal | BlankNode
+Row = tuple[Term | None, ...]
+_TABLES = {
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+    "json": QueryResultsFormat.JSON,
+    "xml": QueryResultsFormat.XML,
+}
+
+
+@dataclass(frozen=True)
+class Result:
+    """The answer of a query: rows (SELECT), yes or no (ASK), or triples (CONSTRUCT, DESCRIBE).
+
+    ``answer`` holds rows and yes or no in the SPARQL 1.1 Query Results JSON Format.
+    """
+
+    answer: bytes = b""
+    triples: tuple[Triple, ...] | None = None
+
+    @cached_property
+    def variables(self) -> tuple[str, ...]:
+        """The names of the columns, without question marks."""
+        found = self._parsed()
+        return tuple(v.value for v in found.variables) if isinstance(found, QuerySolutions) else ()
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The rows; an unbound cell is None."""
+        found = self._parsed()
+        if not isinstance(found, QuerySolutions):
+            return []
+        return [cast(Row, tuple(solution)) for solution in found]
+
+    @property
+    def boolean(self) -> bool | None:
+        """The answer of an ASK; None for other queries."""
+        found = self._parsed()
+        return bool(found) if isinstance(found, QueryBoolean) else None
+
+    def to_csv(self) -> str:
+        """Return the rows as SPARQL 1.1 CSV (or the triples as N-Triples)."""
+        return self.write("nt" if self.triples is not None else "csv")
+
+    def write(self, form: str) -> str:
+        """Return the answer in ``form``: csv, tsv, json, xml for rows; ttl or nt for triples.
+
+        Raises QueryError: the format does not fit the kind of the answer.
+        """
+        if self.triples is not None and form in ("ttl", "nt"):
+            kind = RdfFormat.TURTLE if form == "ttl" else RdfFormat.N_TRIPLES
+            return to_bytes(self.triples, kind, short=form == "ttl").decode()
+        found = self._parsed()
+        if found is None or form not in _TABLES:
+            fitting = "ttl or nt" if self.triples is not None else "csv, tsv, json or xml"
+            raise QueryError(None, f"this answer cannot be written as {form}", f"use {fitting}")
+        return cast(bytes, found.serialize(format=_TABLES[form])).decode()
+
+    def _parsed(self) -> QuerySolutions | QueryBoolean | None:
+        if self.triples is not None:
+            return None
+        return parse_query_results(self.answer, format=QueryResultsFormat.JSON)
+
+
+def ask(store: Store, text: str, place: Place | None = None) -> Result:
+    """Return the answer of ``text``, a SPARQL 1.1 query; the project's prefixes are known to it.
+
+    Raises QueryError: broken syntax, with the line in ``place``'s file (or in the text).
+    """
+    try:
+        found = store.query(text, prefixes=PREFIXES)
+        if isinstance(found, QueryTriples):
+            return Result(triples=tuple(sorted(found, key=str)))
+        return Result(cast(bytes, found.serialize(format=QueryResultsFormat.JSON)))
+    except SyntaxError as error:
+        raise _syntax_error(error, text, place) from None
+
+
+def _syntax_error(error: SyntaxError, text: str, place: Place | None) -> QueryError:
+    """Return an error that names the line, what stands there and what could stand there."""
+    words = [token for token in code(text) if token.kind == "word"]
+    if not words or words[0].text.upper() not in _BEGINNINGS:
+        what = f"a query cannot begin with {words[0].text if words else ''!r}"
+        return QueryError(place, what, "begin with SELECT, ASK, CONSTRUCT or DESCRIBE")
+    message = " ".join(str(error.msg).split())
+    position = re.search(r"error at (\d+):(\d+): (.*)", message)
+    if not position:
+        return QueryError(place, f"the query cannot be read ({message})", "mend its syntax")
+    line, column, expected = int(position[1]), int(position[2]), position[3]
+    where = Place(place.file if place else "query", line)
+    written = [*text.splitlines(), ""][line - 1]
+    if "Prefix not found" in expected:
+        name = re.findall(r"[\w.-]*:", written[: column - 1]) or [""]
+        return QueryError(where, f"unknown prefix {name[-1]!r}", "declare it with PREFIX")
+    rest = written[column - 1 :].strip()[:24] or "end"
+    wanted = ", ".join(re.findall(r'"([^"]+)"', expected)[:6])
+    remedy = f"write one of {wanted} there" if wanted else "mend the syntax there"
+    return QueryError(where, f"column {column}: unexpected {rest!r}", remedy)

@@ -1,0 +1,130 @@
+"""Rules: the SELECTs of ``ontology/rules/``, run as queries and exported as SHACL-SPARQL."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+    Triple,
+    parse,
+)
+
+from kzun_graph import resources
+from kzun_graph.findings import Finding
+from kzun_graph.formats import to_bytes
+from kzun_graph.header import read_header, require
+from kzun_graph.messages import LANGUAGES
+from kzun_graph.terms import BASE, PREFIXES, SH, TYPE, XSD, Namespace, expand
+from kzun_graph.text import Place
+
+RULE = Namespace("rule", f"{BASE}rule/")
+_TARGETS = {"class": SH["targetClass"], "subjectsOf": SH["targetSubjectsOf"]}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A SELECT whose every row is a finding: focus (``$this``), path and value."""
+
+    name: str
+    text: str
+    place: Place
+    severity: str
+    messages: Mapping[str, str]
+    targets: tuple[tuple[NamedNode, NamedNode], ...]
+
+    def run(self, store: Store) -> Iterator[Finding]:
+        """Yield what the rule finds in the default graph of ``store``."""
+        solutions = cast(QuerySolutions, store.query(self.text, prefixes=PREFIXES))
+        columns = {variable.value for variable in solutions.variables}
+        for row in solutions:
+            path = row["path"] if "path" in columns else None
+            yield Finding(
+                check=self.name,
+                severity=self.severity,
+                focus=cast(NamedNode | BlankNode, row["this"]),
+                path=path if isinstance(path, NamedNode) else None,
+                value=row["value"] if "value" in columns else None,
+                messages=self.messages,
+                source=RULE[self.name],
+                component=SH["SPARQLConstraintComponent"],
+            )
+
+
+def rules() -> list[Rule]:
+    """Return all rules, sorted by name."""
+    return [_read(path.stem, path) for path in resources.files("ontology/rules", "*.rq")]
+
+
+def _read(name: str, path: Path) -> Rule:
+    text = path.read_text("utf-8")
+    place = Place(resources.shown(path))
+    header = read_header(text, place)
+    require(header, ("message", "severity", "target"), place, "header")
+    require(header["message"], LANGUAGES, place, "message")
+    targets = tuple(_targets(header["target"]))
+    return Rule(name, text, place, header["severity"], header["message"], targets)
+
+
+def _targets(target: Mapping[str, Any]) -> Iterator[tuple[NamedNode, NamedNode]]:
+    for kind, names in target.items():
+        for name in names if isinstance(names, list) else [names]:
+            yield _TARGETS[kind], cast(NamedNode, expand(name))
+
+
+def as_shapes() -> list[Triple]:
+    """Return the rules as SHACL-SPARQL shapes, for validators that run those.
+
+    Source: SHACL, 5.1 to 5.3. Each rule is one node shape with one ``sh:sparql`` constraint.
+    """
+    declarations = RULE["prefixes"]
+    triples = []
+    for prefix, iri in PREFIXES.items():
+        declaration = RULE[f"prefix-{prefix}"]
+        triples += [
+            Triple(declarations, SH["declare"], declaration),
+            Triple(declaration, SH["prefix"], Literal(prefix)),
+            Triple(declaration, SH["namespace"], Literal(iri, datatype=XSD["anyURI"])),
+        ]
+    for rule in rules():
+        triples += _shape(rule, declarations)
+    return triples
+
+
+def _shape(rule: Rule, declarations: NamedNode) -> list[Triple]:
+    shape = RULE[rule.name]
+    constraint = RULE[f"{rule.name}-constraint"]
+    code = "\n".join(
+        line for line in rule.text.splitlines() if not line.startswith(("#", "PREFIX"))
+    )
+    return [
+        Triple(shape, TYPE, SH["NodeShape"]),
+        *(Triple(shape, kind, target) for kind, target in rule.targets),
+        Triple(shape, SH["severity"], SH[rule.severity]),
+        Triple(shape, SH["sparql"], constraint),
+        Triple(constraint, TYPE, SH["SPARQLConstraint"]),
+        Triple(constraint, SH["prefixes"], declarations),
+        Triple(constraint, SH["select"], Literal(code)),
+        *(
+            Triple(constraint, SH["message"], Literal(text, language=language))
+            for language, text in rule.messages.items()
+        ),
+    ]
+
+
+def all_shapes() -> str:
+    """Return the Core shapes and the rules as one Turtle text."""
+    paths = resources.files("ontology/shapes", "*.ttl")
+    core = [triple for path in paths for triple in _triples(path)]
+    return to_bytes([*core, *as_shapes()], RdfFormat.TURTLE).decode()
+
+
+def _triples(path: Path) -> Iterator[Triple]:
+    for quad in parse(path=path, rename_blank_nodes=True):
+        yield quad.triple

@@ -1,0 +1,137 @@
+"""Validate: run shapes and rules on a view, and tell where each finding is written."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad, Store
+
+from kzun_graph.article import Article
+from kzun_graph.errors import GroundingError
+from kzun_graph.findings import Finding
+from kzun_graph.ground import Grounded
+from kzun_graph.messages import UNGROUNDED
+from kzun_graph.rules import RULE, rules
+from kzun_graph.shacl import validate_core
+from kzun_graph.sources import Sources, overlay, read_sources
+from kzun_graph.terms import ANNOTATION, ARTICLE, CLAIM, KZUN, SELECTOR, SH, TYPE
+from kzun_graph.view import View, article_view
+
+
+def validate(view: View, sources: Sources) -> list[Finding]:
+    """Return all findings on ``view``, the grave ones first, each with its place in ``sources``.
+
+    Raises KzunError: there is nothing to check.
+    """
+    found = [*check(view.quads, view.store), *_ungrounded(view.ungrounded, sources)]
+    origin = _Origin(view, sources)
+    return sorted((origin.locate(finding) for finding in found), key=lambda f: f.key)
+
+
+def validate_files(paths: Iterable[Path]) -> list[Finding]:
+    """Return the findings on the shipped data, or, given ``paths``, those on these files.
+
+    The claims and subjects that the files write take the place of the shipped ones, so that a
+    file is checked together with all that it refers to.
+
+    Raises KzunError: a file cannot be read, or there is nothing to check.
+    """
+    shipped = read_sources()
+    if not (paths := tuple(paths)):
+        return validate(article_view(shipped), shipped)
+    sources, own = overlay(shipped, paths)
+    files = {place.file for _, place in own.located}
+    return [
+        finding
+        for finding in validate(article_view(sources), sources)
+        if finding.focus in own.defined or (finding.place and finding.place.file in files)
+    ]
+
+
+def check(quads: Iterable[Quad], store: Store) -> list[Finding]:
+    """Return what shapes find in the default graph of ``quads``, and rules in that of ``store``.
+
+    Both hold the same dataset: the quads as they were spelled, the store to be asked. Raises
+    KzunError: there is nothing to check.
+    """
+    return [*validate_core(quads), *(found for rule in rules() for found in rule.run(store))]
+
+
+def _ungrounded(errors: Iterable[GroundingError], sources: Sources) -> Iterator[Finding]:
+    quotes = {place: quad for quad, place in sources.located if quad.predicate == KZUN["quote"]}
+    for error in errors:
+        assert error.place
+        quad = quotes[error.place]
+        claim = quad.subject
+        assert isinstance(claim, NamedNode)
+        yield Finding(
+            check="quote-grounded",
+            severity="Violation",
+            focus=claim,
+            path=quad.predicate,
+            value=quad.object,
+            messages={language: text.format(error.what) for language, text in UNGROUNDED.items()}
+            | {"en": f"{error.what}: {error.remedy}"},
+            source=RULE["quote-grounded"],
+            component=SH["SPARQLConstraintComponent"],
+            place=error.place,
+            claim=claim,
+        )
+
+
+class _Origin:
+    """Finds, for a finding, the line, the claim and the sentence that it comes from."""
+
+    def __init__(self, view: View, sources: Sources) -> None:
+        self._article: Article = sources.article
+        self._sources = sources
+        self._claims = {
+            (q.subject, q.predicate, q.object): q.graph_name
+            for q, _ in sources.located
+            if isinstance(q.graph_name, NamedNode)
+        }
+        self._subjects: dict[object, list[Quad]] = {}
+        for quad, _ in sources.located:
+            self._subjects.setdefault(quad.subject, []).append(quad)
+        self._grounded: dict[object, Grounded] = {g.claim: g for g in reversed(view.grounded)}
+        self._spans = {f"{g.span.start}-{g.span.end}": g.claim for g in reversed(view.grounded)}
+
+    def locate(self, finding: Finding) -> Finding:
+        """Return ``finding`` with place, claim and sentence, as far as there are any."""
+        written = self._written(finding)
+        place, claim = finding.place, finding.claim or self._claim_of(finding.focus)
+        if written:
+            key = (written.subject, written.predicate, written.object)
+            place = place or self._sources.places[key]
+            claim = claim or self._claims.get(key)
+        grounded = self._grounded.get(claim)
+        sentence = None
+        if grounded:
+            sentence = " ".join(s.text for s in self._article.sentences_of(grounded.span))
+        return replace(finding, place=place, claim=claim, sentence=sentence)
+
+    def _written(self, finding: Finding) -> Quad | None:
+        """Return the quad of the sources that a finding is about: the nearest there is."""
+        focus = self._claim_of(finding.focus) or finding.focus
+        quads = self._subjects.get(focus, [])
+        wanted: tuple[Callable[[Quad], bool], ...] = (
+            lambda q: q.predicate == finding.path and q.object == finding.value,
+            lambda q: q.predicate == finding.path,
+            lambda q: q.predicate == TYPE,
+        )
+        fitting = (q for fits in wanted for q in quads if fits(q))
+        return next(fitting, quads[0] if quads else None)
+
+    def _claim_of(self, focus: object) -> NamedNode | None:
+        """Return the claim that an annotation, a target or a selector grounds; a claim itself."""
+        if not isinstance(focus, NamedNode):
+            return None
+        if focus in CLAIM:
+            return focus
+        if focus in ANNOTATION:
+            return CLAIM[focus.value.removeprefix(ANNOTATION.iri)[:6]]
+        if focus in SELECTOR:
+            return self._spans.get("-".join(focus.value.split("-")[-2:]))
+        if focus in ARTICLE and "#char=" in focus.value:
+            return self._spans.get(focus.value.partition("#char=")[2].replace(",", "-"))
+        return None

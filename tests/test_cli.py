@@ -1,0 +1,131 @@
+"""The command line: exit codes, one-line errors, W3C formats, and languages."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import rdflib
+
+from kzun_graph.resources import root
+
+
+def kzun(*arguments: str, stdin: str = "", **variables: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"PYTHONPATH": str(root()), "KZUN_LANG": "en"} | variables
+    return subprocess.run(
+        [sys.executable, "-m", "kzun_graph", *arguments],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=environment,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("query", "admisions"), "there is no stored query 'admisions': did you mean admissions"),
+        (("query", "admissions", "--member"), "'--member' has no value or no name"),
+        (("query", "admissions", "--place", "x"), "has no parameter 'place'"),
+        (("query", "admissions", "--member", "Казахстон"), "did you mean id:kazakhstan"),
+        (("query", "between", "--from", "2021-02-31"), "'2021-02-31' is no day for 'from'"),
+        (("query", "admissions", "--format", "pdf"), "'pdf' is not one of"),
+        (("query", "admissions", "--format", "ttl"), "cannot be written as ttl: use csv"),
+        (("sparql", "SELECT ?x WHERE { ?x a foo:B }"), "query:1: unknown prefix 'foo:'"),
+        (("sparql", "none.rq"), "none.rq: cannot be read"),
+        (("explain", "Казахстон"), "nothing is called 'Казахстон': did you mean id:kazakhstan"),
+        (("validate", "none.ttl"), "none.ttl: cannot be read"),
+        (("validate", "."), ".: this is a folder: name a file in it"),
+        (("quary",), "No such command 'quary'"),
+    ],
+)
+def test_what_goes_wrong_is_one_line_and_exit_code_two(
+    arguments: tuple[str, ...], message: str
+) -> None:
+    done = kzun(*arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert message in done.stderr
+    assert done.stderr.startswith("error: ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_the_list_of_questions_speaks_three_languages() -> None:
+    lists = {language: kzun("query", "--lang", language).stdout for language in ("kk", "ru", "en")}
+    assert "Мүше қай ұйымдарға" in lists["kk"]
+    assert "В какие организации" in lists["ru"]
+    assert "Which organisations was a member" in lists["en"]
+
+
+def test_the_language_comes_from_the_environment() -> None:
+    assert "В какие" in kzun("query", KZUN_LANG="", LC_ALL="ru_RU.UTF-8").stdout
+    assert "Which" in kzun("query", KZUN_LANG="", LC_ALL="de_DE.UTF-8").stdout
+
+
+def test_a_piped_answer_is_csv() -> None:
+    done = kzun("query", "memberships/admissions", "--member", "id:kazakhstan")
+    rows = list(csv.reader(io.StringIO(done.stdout)))
+    assert done.returncode == 0
+    assert rows[1] == ["https://w3id.org/kzun/id/un", "1992-03-02", "1992 жылғы 2 наурызда"]
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "json", "xml", "table"])
+def test_every_format_answers(form: str) -> None:
+    done = kzun("query", "admissions", "--format", form)
+    assert done.returncode == 0
+    assert "1992-03-02" in done.stdout
+    assert done.stderr == ""
+
+
+def test_a_table_shows_labels_in_the_language() -> None:
+    assert "Организация" in kzun("query", "admissions", "--format", "table", "--lang", "ru").stdout
+
+
+def test_sparql_takes_text_a_file_and_standard_input(tmp_path: Path) -> None:
+    text = "SELECT (COUNT(*) AS ?n) WHERE { ?x a kzun:PeacekeepingMission }"
+    path = tmp_path / "own.rq"
+    path.write_text(text, "utf-8")
+    answers = [kzun("sparql", text), kzun("sparql", str(path)), kzun("sparql", "-", stdin=text)]
+    assert [done.stdout.split() for done in answers] == [["n", "4"]] * 3
+
+
+def test_validate_exits_with_one_on_a_violation(tmp_path: Path) -> None:
+    text = (root() / "data/article/claims/p01.trig").read_text("utf-8")
+    path = tmp_path / "p01.trig"
+    path.write_text(text.replace('"1992-03-02"^^xsd:date', '"1992-02-31"^^xsd:date'), "utf-8")
+    done = kzun("validate", str(path))
+    line = text[: text.index('"1992-03-02"')].count("\n") + 1
+    assert done.returncode == 1
+    assert done.stdout.startswith(f"{path}:{line}: violation: ")
+    assert "«БҰҰ Бас Ассамблеясының 46-cессиясында" in done.stdout
+    report = kzun("validate", str(path), "--format", "ttl")
+    assert report.returncode == 1
+    assert len(rdflib.Graph().parse(data=report.stdout, format="turtle")) > 5
+    assert json.loads(kzun("validate", str(path), "--format", "json").stdout)[0]["line"] == line
+
+
+def test_validate_exits_with_zero_on_the_shipped_data() -> None:
+    done = kzun("validate", "--lang", "kk")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "қате жоқ" in done.stdout
+
+
+def test_build_is_quiet_when_piped_and_refuses_a_file(tmp_path: Path) -> None:
+    done = kzun("build", "--out", str(tmp_path / "out"))
+    assert done.returncode == 0
+    assert done.stdout.split() == [
+        str(tmp_path / "out" / name) for name in ("kzun.trig", "kzun.ttl", "kzun.nq")
+    ]
+    refused = kzun("build", "--out", str(tmp_path / "out" / "kzun.ttl"))
+    assert refused.returncode == 2
+    assert "is a file, and a folder is wanted" in refused.stderr
+
+
+def test_shapes_are_turtle() -> None:
+    assert len(rdflib.Graph().parse(data=kzun("shapes").stdout, format="turtle")) > 1000

@@ -1,0 +1,69 @@
+"""Results: the W3C's formats, and errors that name the line."""
+
+import json
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from kzun_graph import Dataset
+from kzun_graph.errors import QueryError
+
+ROWS = "SELECT ?x ?y WHERE { BIND (1 AS ?x) OPTIONAL { ?x a ?y } }"
+
+
+def test_formats_are_the_standard_ones(shipped: Dataset) -> None:
+    result = shipped.sparql(ROWS)
+    assert result.write("csv") == "x,y\r\n1,\r\n"
+    assert result.write("tsv") == "?x\t?y\n1\t\n"
+    assert json.loads(result.write("json"))["results"]["bindings"] == [
+        {
+            "x": {
+                "type": "literal",
+                "value": "1",
+                "datatype": "http://www.w3.org/2001/XMLSchema#integer",
+            }
+        }
+    ]
+    root = ET.fromstring(result.write("xml"))  # noqa: S314 (our own text)
+    assert root.tag == "{http://www.w3.org/2005/sparql-results#}sparql"
+
+
+def test_yes_and_no(shipped: Dataset) -> None:
+    assert shipped.sparql("ASK { id:unifil a kzun:PeacekeepingMission }").boolean is True
+    assert shipped.sparql("ASK { id:unifil a kzun:Event }").boolean is False
+
+
+def test_triples_are_sorted_turtle(shipped: Dataset) -> None:
+    result = shipped.sparql("CONSTRUCT { ?m a kzun:Mission } WHERE { ?m a kzun:Mission }")
+    turtle = result.write("ttl")
+    assert [turtle.index(f"id:{name} ") for name in ("minurso", "unama", "undof")] == sorted(
+        turtle.index(f"id:{name} ") for name in ("minurso", "unama", "undof")
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [(ROWS, "ttl"), ("CONSTRUCT WHERE { ?s a kzun:Mission }", "csv"), (ROWS, "pdf")],
+)
+def test_a_format_that_does_not_fit_is_refused(text: str, form: str, shipped: Dataset) -> None:
+    with pytest.raises(QueryError, match=f"cannot be written as {form}: use "):
+        shipped.sparql(text).write(form)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("SELECT ?x\nWHERE { ?x a foo:Claim }", "query:2: unknown prefix 'foo:': declare it"),
+        ("SELECT ?x WHERE { ?x a kzun:Claim", "query:1: column 34: unexpected 'end'"),
+        ("SELEKT ?x", "a query cannot begin with 'SELEKT': begin with SELECT"),
+    ],
+)
+def test_broken_syntax_names_the_line(text: str, message: str, shipped: Dataset) -> None:
+    with pytest.raises(QueryError) as caught:
+        shipped.sparql(text)
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_rdflib_holds_the_same_graph(shipped: Dataset) -> None:
+    assert len(list(shipped.rdflib().quads())) == len(shipped.quads)
