@@ -43,11 +43,15 @@ def write_all(folder: Path, contents: Mapping[str, bytes]) -> None:
                 Path(staging, name).replace(folder / name)
     except FileExistsError:
         raise OutputError(
-            Place(str(folder)), "is a file, and a folder is wanted", "name another with --out"
+            Place(str(folder)),
+            "is a file, and a folder is wanted",
+            "name another folder with --out",
         ) from None
     except OSError as error:
         what = f"cannot be written ({error.strerror}); nothing was changed"
-        raise OutputError(Place(str(folder)), what, "free it, or name another with --out") from None
+        raise OutputError(
+            Place(str(folder)), what, "make room, or name another folder with --out"
+        ) from None
 
 
 def _write(path: Path, data: bytes) -> None:

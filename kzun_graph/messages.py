@@ -12,7 +12,8 @@ UNGROUNDED = {
 _PHRASES = {
     "kk": {
         "built": "{0.claims} пікір (дәйексөзі табылғаны: {0.grounded}), {0.entities} нысан, "
-        "{0.triples} үштік; мақала мәтінінің {0.share:.0%} бөлігі келтірілген; {0.seconds:.2f} с.",
+        "{0.triples} үштік; мәтіннің {0.share:.0%} бөлігі келтірілген; деректер дұрыс; "
+        "{0.seconds:.2f} с.",
         "True": "иә",
         "False": "жоқ",
         "Violation": "қате",
@@ -34,7 +35,7 @@ _PHRASES = {
     },
     "ru": {
         "built": "Утверждений: {0.claims} (с цитатой: {0.grounded}), сущностей: {0.entities}, "
-        "троек: {0.triples}; процитировано {0.share:.0%} текста; {0.seconds:.2f} с.",
+        "троек: {0.triples}; процитировано {0.share:.0%} текста; данные верны; {0.seconds:.2f} с.",
         "True": "да",
         "False": "нет",
         "Violation": "ошибка",
@@ -56,7 +57,7 @@ _PHRASES = {
     },
     "en": {
         "built": "{0.claims} claims (grounded: {0.grounded}), {0.entities} entities, "
-        "{0.triples} triples; {0.share:.0%} of the text quoted; {0.seconds:.2f} s.",
+        "{0.triples} triples; {0.share:.0%} of the text quoted; valid; {0.seconds:.2f} s.",
         "True": "yes",
         "False": "no",
         "Violation": "violation",

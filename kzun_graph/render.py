@@ -17,13 +17,22 @@ WIDTH = 80
 _COLOURS = {"Violation": "red", "Warning": "yellow", "Info": "blue"}
 
 
-def cell(term: NamedNode | Literal | BlankNode | Triple | None, labels: Labels, lang: str) -> str:
-    """Return a term as people read it: the label with the CURIE of an entity, or the words."""
+def cell(
+    term: NamedNode | Literal | BlankNode | Triple | None,
+    labels: Labels,
+    lang: str,
+    *,
+    short: bool = False,
+) -> str:
+    """Return a term as people read it: its label, with the CURIE of an entity, or the words.
+
+    ``short`` leaves the CURIE out where there is a label.
+    """
     if term is None:
         return ""
     if isinstance(term, NamedNode):
-        label = labels.label(term, lang)
-        return f"{label} ({curie(term)})" if term in ID and label != curie(term) else label
+        label, name = labels.label(term, lang), curie(term)
+        return f"{label} ({name})" if term in ID and name != label and not short else label
     return term.value if isinstance(term, (Literal, BlankNode)) else str(term)
 
 

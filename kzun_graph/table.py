@@ -25,7 +25,7 @@ def print_table(result: Result, labels: Labels, lang: str) -> None:
     for name in result.variables:
         table.add_column(name, overflow="fold")
     for row in result.rows:
-        table.add_row(*(cell(term, labels, lang) for term in row))
+        table.add_row(*(cell(t, labels, lang, short=i > 0) for i, t in enumerate(row)))
     console.print(table)
     console.print(say("rows", lang, len(result.rows)), markup=False)
 

@@ -108,7 +108,7 @@ def test_a_full_disk_leaves_the_old_files_whole(
         monkeypatch.setattr("kzun_graph.files._write", full)
     else:
         monkeypatch.setattr(Path, step, full)
-    with pytest.raises(OutputError, match=r"cannot be written .*nothing was changed: free it"):
+    with pytest.raises(OutputError, match=r"cannot be written .*nothing was changed: make room"):
         write_all(tmp_path, {"a.ttl": b"new a", "b.ttl": b"new b"})
     monkeypatch.undo()
     assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {
@@ -120,7 +120,7 @@ def test_a_full_disk_leaves_the_old_files_whole(
 def test_an_output_that_is_a_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_text("x")
-    with pytest.raises(OutputError, match="is a file, and a folder is wanted: name another"):
+    with pytest.raises(OutputError, match="is a file, and a folder is wanted: name another folder"):
         write_all(path, {"a.ttl": b"a"})
     assert path.read_text() == "x"
 
