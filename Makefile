@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: all test lint bench clean
+.PHONY: all test bench docs clean
 
 all: $(BIN)/kzun
 	$(BIN)/kzun build
@@ -18,6 +18,10 @@ test: .venv/dev
 
 bench: .venv/dev
 	$(BIN)/python benchmarks/start.py
+
+docs: $(BIN)/kzun
+	@mkdir -p build
+	$(BIN)/python docs/questions.py > build/questions.md
 
 $(BIN)/kzun: pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -1,4 +1,4 @@
-"""Annotate: turn grounded quotes and the text's segments into triples of the default graph.
+"""Annotate: turn grounded words and the text's segments into triples of the default graph.
 
 Source: Web Annotation Data Model, 4.2 (selectors); RFC 5147 (fragments of plain text); NIF 2.0.
 """
@@ -16,22 +16,39 @@ from kzun_graph.text import Span
 CONTEXT = 32  # code points before and after a quote that go into its selector
 
 
-def annotations(grounded: Iterable[Grounded], article: Article) -> Iterator[Quad]:
-    """Yield, for each quote, its annotation, target and selectors, and the claim's sentences."""
+def annotations(quotes: Iterable[Grounded], article: Article) -> Iterator[Quad]:
+    """Yield, for each quote of a claim, its annotation, and the claim's place in the text."""
     seen: Counter[NamedNode] = Counter()
-    for found in grounded:
-        seen[found.claim] += 1
-        name = found.claim.value.removeprefix(CLAIM.iri)
-        if seen[found.claim] > 1:
-            name += f"-{seen[found.claim]}"
-        target = ARTICLE[f"{KEY}#char={found.span.start},{found.span.end}"]
-        yield Quad(ANNOTATION[name], TYPE, OA["Annotation"])
-        yield Quad(ANNOTATION[name], OA["hasBody"], found.claim)
-        yield Quad(ANNOTATION[name], OA["hasTarget"], target)
-        yield from _target(target, found.span, article)
-        yield Quad(found.claim, KZUN["inParagraph"], found.paragraph.iri)
-        for sentence in article.sentences_of(found.span):
-            yield Quad(found.claim, KZUN["inSentence"], sentence.iri)
+    for found in quotes:
+        seen[found.node] += 1
+        name = found.node.value.removeprefix(CLAIM.iri)
+        if seen[found.node] > 1:
+            name += f"-{seen[found.node]}"
+        yield Quad(ANNOTATION[name], OA["hasBody"], found.node)
+        yield Quad(ANNOTATION[name], OA["motivatedBy"], OA["describing"])
+        yield from _annotation(ANNOTATION[name], found.span, article)
+        yield from _place(found, article)
+
+
+def identifications(mentions: Iterable[Grounded], article: Article) -> Iterator[Quad]:
+    """Yield the target and the place of each mention: it is an annotation itself."""
+    for found in mentions:
+        yield Quad(found.node, OA["motivatedBy"], OA["identifying"])
+        yield from _annotation(found.node, found.span, article)
+        yield from _place(found, article)
+
+
+def _place(found: Grounded, article: Article) -> Iterator[Quad]:
+    yield Quad(found.node, KZUN["inParagraph"], found.paragraph.iri)
+    for sentence in article.sentences_of(found.span):
+        yield Quad(found.node, KZUN["inSentence"], sentence.iri)
+
+
+def _annotation(node: NamedNode, span: Span, article: Article) -> Iterator[Quad]:
+    target = ARTICLE[f"{KEY}#char={span.start},{span.end}"]
+    yield Quad(node, TYPE, OA["Annotation"])
+    yield Quad(node, OA["hasTarget"], target)
+    yield from _target(target, span, article)
 
 
 def _target(target: NamedNode, span: Span, article: Article) -> Iterator[Quad]:

@@ -57,7 +57,7 @@ def build(folder: Path, step: Step = _silent) -> Summary:
         contents = outputs(view)
         write_all(folder, contents)
         written = tuple(folder / name for name in contents)
-    share = quoted_share(view.grounded, sources.article)
+    share = quoted_share(view.quotes, sources.article)
     seconds = time.perf_counter() - start
     return _summary(view, share, seconds, tuple(findings), written)
 
@@ -75,7 +75,7 @@ def _summary(
     }
     return Summary(
         claims=sum(graph in CLAIM for graph in graphs),
-        grounded=len({g.claim for g in view.grounded}),
+        grounded=len({g.node for g in view.quotes}),
         entities=len(entities),
         triples=sum(q.graph_name == DefaultGraph() for q in view.quads),
         quads=len(view.quads),

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 FINE, FINDINGS, COULD_NOT_RUN = 0, 1, 2
 _FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl")
+_EXPORTS = ("ttl", "trig", "nq", "jsonld", "csv")
+_PARTS = ("facts", "annotations", "ontology")
+_TABLES = ("entities", "facts")
 
 
 def _default_language() -> str:
@@ -40,11 +43,19 @@ def cli() -> None:
     """Ask and check a knowledge graph of a Kazakh newspaper article on Kazakhstan in the UN.
 
     \b
-    kzun query                      the questions that are ready to ask
-    kzun query missions/contingents an answer
-    kzun explain Ливан              all that is known of a thing
-    kzun build                      the graph as TriG, Turtle and N-Quads
+    kzun query                       the questions that are ready to ask
+    kzun query missions/contingents  an answer
+    kzun explain Ливан               all that is known of a thing
+    kzun build                       the graph as TriG, Turtle and N-Quads
     """  # noqa: D301 (click reads \b as "keep these lines")
+
+
+def _complete_query(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Return the names of stored queries that begin with, or end in, what is typed."""
+    from kzun_graph.queries import names
+
+    begun = (ctx, param) and incomplete
+    return [n for n in names() if n.startswith(begun) or n.rpartition("/")[2].startswith(begun)]
 
 
 @cli.command()
@@ -93,11 +104,14 @@ def validate(files: tuple[Path, ...], form: str, everything: bool, lang: str) ->
 
 
 @cli.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=_complete_query)
 @click.option("--format", "form", type=click.Choice(_FORMATS), help="table on a terminal, else csv")
+@click.option("--find", metavar="WORDS", help="List only the questions that hold these words.")
 @_language
 @click.pass_context
-def query(ctx: click.Context, name: str | None, form: str | None, lang: str) -> None:
+def query(
+    ctx: click.Context, name: str | None, form: str | None, find: str | None, lang: str
+) -> None:
     """List the stored queries, or run the one called NAME.
 
     \b
@@ -110,7 +124,9 @@ def query(ctx: click.Context, name: str | None, form: str | None, lang: str) -> 
     if name is None:
         from kzun_graph import render
 
-        stored = [queries.stored_query(n) for n in queries.names()]
+        stored = queries.matching(find or "")
+        if not stored:
+            click.echo(say("none found", lang, find))
         click.echo("\n".join(render.catalogue(stored, lang)).lstrip("\n"))
         return
     stored_query = queries.stored_query(name)
@@ -174,6 +190,75 @@ def explain(name: str, lang: str) -> None:
 
 
 @cli.command()
+@_language
+def coverage(lang: str) -> None:
+    """Show the article with the words that no claim quotes in [brackets], and why."""
+    from kzun_graph import render
+    from kzun_graph.coverage import coverage as run
+    from kzun_graph.sources import read_sources
+    from kzun_graph.view import article_view
+
+    sources = read_sources()
+    found = run(article_view(sources).quotes, sources.article)
+    for paragraph in found:
+        click.echo("\n".join(render.covered(paragraph, lang)))
+    unexplained = any(not gap.reason for paragraph in found for gap in paragraph.gaps)
+    sys.exit(FINDINGS if unexplained else FINE)
+
+
+@cli.command()
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
+@_language
+def stats(form: str, lang: str) -> None:
+    """Count claims, entities, predicates, labels, quotes and mentions."""
+    from kzun_graph.labels import Labels
+    from kzun_graph.sources import read_sources
+    from kzun_graph.stats import stats as run
+    from kzun_graph.view import article_view
+
+    sources = read_sources()
+    view = article_view(sources)
+    found = run(view, sources)
+    if form == "json":
+        import json
+        from dataclasses import asdict
+
+        click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+        return
+    from kzun_graph import render
+
+    click.echo("\n".join(render.statistics(found, Labels(view.stated), lang)))
+
+
+@cli.command()
+@click.option("--format", "form", type=click.Choice(_EXPORTS), default="ttl", show_default=True)
+@click.option("--only", type=click.Choice(_PARTS), help="A part instead of the whole view.")
+@click.option("--table", type=click.Choice(_TABLES), help="With csv: one table, not both.")
+@click.option("--out", type=click.Path(path_type=Path), help="File; with csv the tables' folder.")
+@_language
+def export(form: str, only: str | None, table: str | None, out: Path | None, lang: str) -> None:
+    """Write the graph, or a part of it, for other tools.
+
+    \b
+    kzun export --format jsonld                     the whole view, its context inside
+    kzun export --format trig --only facts          no grounding, no ontology
+    kzun export --format jsonld --only annotations  W3C Web Annotations
+    kzun export --only ontology --out kzun-ontology.ttl
+    kzun export --format csv --out tables           entities.csv and facts.csv
+
+    ttl holds the default graph; trig, nq and jsonld the claims as named graphs too. csv is for
+    spreadsheets: UTF-8 with byte order mark, a row for each fact, claim and quote.
+    """  # noqa: D301 (click reads \b as "keep these lines")
+    from kzun_graph.export import Request
+    from kzun_graph.export import export as run
+
+    found = run(Request(form, only, table, out, lang))
+    click.echo(
+        found if isinstance(found, bytes) else "\n".join(map(str, found)), nl=out is not None
+    )
+
+
+@cli.command()
 def shapes() -> None:
     """Print the shapes and the rules (as sh:sparql) as one Turtle file for other validators."""
     from kzun_graph.rules import all_shapes
@@ -232,7 +317,7 @@ def main() -> None:
     """Run the command line; whatever goes wrong is one line on standard error and exit code 2."""
     gc.disable()  # one short run, whose objects live to its end: a tenth of its time
     try:
-        cli.main(standalone_mode=False)
+        cli.main(prog_name="kzun", standalone_mode=False)
     except KzunError as error:
         click.echo(f"error: {error}", err=True)
         sys.exit(COULD_NOT_RUN)

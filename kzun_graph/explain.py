@@ -1,6 +1,7 @@
 """Explain: everything that is known of a node, each line with where it comes from."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
@@ -59,13 +60,17 @@ class Fact:
 
 @dataclass(frozen=True)
 class Explanation:
-    """What is known of ``node``: its facts, and for a claim its kind, its words and its triples."""
+    """What is known of ``node``: its facts, and for a claim its words and its triples.
+
+    ``forms`` are the words that name it in the article, with how often, the most frequent first.
+    """
 
     node: NamedNode
     types: tuple[NamedNode, ...]
     descriptions: dict[str, str]
     other_names: tuple[Literal, ...]
     coined: tuple[str, ...]
+    forms: Mapping[str, int]
     words: tuple[Words, ...]
     attributed: NamedNode | None
     facts: tuple[Fact, ...]
@@ -78,9 +83,10 @@ class Explainer:
         self._quads = view.quads
         self._article: Article = sources.article
         self._edited = {_spo(q) for q, _ in sources.located if q.graph_name == DefaultGraph()}
+        self._mentions = view.mentions
         self._grounded: dict[object, list[Grounded]] = {}
-        for found in view.grounded:
-            self._grounded.setdefault(found.claim, []).append(found)
+        for found in view.quotes:
+            self._grounded.setdefault(found.node, []).append(found)
         self._claims: dict[object, list[NamedNode]] = {}
         for quad in view.quads:
             if isinstance(quad.graph_name, NamedNode):
@@ -101,10 +107,18 @@ class Explainer:
             },
             other_names=tuple(_literals(own, SKOS["altLabel"])),
             coined=tuple(text.value for text in _literals(own, KZUN["coinedLabelIn"])),
+            forms=self._forms(node),
             words=self._words(node),
             attributed=next(_nodes(own, PROV["wasAttributedTo"]), None),
             facts=tuple(self._claim_facts(node) if node in CLAIM else self._facts(node)),
         )
+
+    def _forms(self, node: NamedNode) -> dict[str, int]:
+        mentions = {
+            q.subject for q in self._quads if q.predicate == OA["hasBody"] and q.object == node
+        }
+        counts = Counter(m.words.value for m in self._mentions if m.node in mentions)
+        return dict(counts.most_common())
 
     def _types(self, own: list[Quad]) -> tuple[NamedNode, ...]:
         """Return the classes that are stated, most specific ones: not the derived supertypes."""

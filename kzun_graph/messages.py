@@ -11,6 +11,27 @@ UNGROUNDED = {
 
 _PHRASES = {
     "kk": {
+        "in the text": "Мәтінде",
+        "paragraph": "Абзац",
+        "quoted": "келтірілген",
+        "not quoted": "келтірілмеген сөздер",
+        "connective": "дәнекер сөз",
+        "auxiliary": "көмекші сөз",
+        "repeated-subject": "қайталанған бастауыш",
+        "no reason": "себебі айтылмаған",
+        "claims": "Пікірлер",
+        "entities": "Нысандар, класы бойынша",
+        "predicates": "Пікірлердегі қасиеттер",
+        "languages": "Атаулар, тілі бойынша",
+        "quote_lengths": "Дәйексөз ұзындығы, таңба",
+        "mentions": "Аталымдар",
+        "direct": "тура",
+        "indirect": "жанама",
+        "shortest": "ең қысқасы",
+        "median": "медиана",
+        "mean": "орташа",
+        "longest": "ең ұзыны",
+        "none found": "Сұраққа сай келетіні табылмады: {}",
         "built": "{0.claims} пікір (дәйексөзі табылғаны: {0.grounded}), {0.entities} нысан, "
         "{0.triples} үштік; мәтіннің {0.share:.0%} бөлігі келтірілген; деректер дұрыс; "
         "{0.seconds:.2f} с.",
@@ -34,6 +55,27 @@ _PHRASES = {
         "rows": "Жол саны: {}",
     },
     "ru": {
+        "in the text": "В тексте",
+        "paragraph": "Абзац",
+        "quoted": "процитировано",
+        "not quoted": "непроцитированные слова",
+        "connective": "связующее слово",
+        "auxiliary": "вспомогательное слово",
+        "repeated-subject": "повтор подлежащего",
+        "no reason": "причина не указана",
+        "claims": "Утверждения",
+        "entities": "Сущности по классам",
+        "predicates": "Свойства в утверждениях",
+        "languages": "Имена по языкам",
+        "quote_lengths": "Длина цитаты, знаков",
+        "mentions": "Упоминания",
+        "direct": "прямые",
+        "indirect": "косвенные",
+        "shortest": "кратчайшая",
+        "median": "медиана",
+        "mean": "средняя",
+        "longest": "длиннейшая",
+        "none found": "Ничего не найдено по запросу: {}",
         "built": "Утверждений: {0.claims} (с цитатой: {0.grounded}), сущностей: {0.entities}, "
         "троек: {0.triples}; процитировано {0.share:.0%} текста; данные верны; {0.seconds:.2f} с.",
         "True": "да",
@@ -56,6 +98,27 @@ _PHRASES = {
         "rows": "Строк: {}",
     },
     "en": {
+        "in the text": "In the text",
+        "paragraph": "Paragraph",
+        "quoted": "quoted",
+        "not quoted": "words not quoted",
+        "connective": "connective",
+        "auxiliary": "auxiliary",
+        "repeated-subject": "repeated subject",
+        "no reason": "no reason given",
+        "claims": "Claims",
+        "entities": "Entities by class",
+        "predicates": "Predicates of claims",
+        "languages": "Labels by language",
+        "quote_lengths": "Length of quotes, code points",
+        "mentions": "Mentions",
+        "direct": "direct",
+        "indirect": "indirect",
+        "shortest": "shortest",
+        "median": "median",
+        "mean": "mean",
+        "longest": "longest",
+        "none found": "No question holds the words: {}",
         "built": "{0.claims} claims (grounded: {0.grounded}), {0.entities} entities, "
         "{0.triples} triples; {0.share:.0%} of the text quoted; valid; {0.seconds:.2f} s.",
         "True": "yes",
@@ -83,3 +146,8 @@ _PHRASES = {
 def say(key: str, language: str, *values: object) -> str:
     """Return the phrase ``key`` in ``language``, its gaps filled with ``values``."""
     return _PHRASES[language][key].format(*values)
+
+
+def phrase(key: str, language: str) -> str:
+    """Return the phrase ``key`` in ``language``, or ``key`` itself where there is none."""
+    return _PHRASES[language].get(key, key)

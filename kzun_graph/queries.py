@@ -97,6 +97,22 @@ def names() -> list[str]:
     return [path.relative_to(folder).with_suffix("").as_posix() for path in paths]
 
 
+def matching(words: str) -> list[StoredQuery]:
+    """Return the stored queries whose name, title, description or tags hold all of ``words``.
+
+    Case does not matter, nor does the language: ``мандат`` finds a query by its Kazakh title.
+    """
+    wanted = words.casefold().split()
+    found = []
+    for name in names():
+        query = stored_query(name)
+        texts = (name, *query.title.values(), *query.description.values(), *query.tags)
+        text = " ".join(texts).casefold()
+        if all(word in text for word in wanted):
+            found.append(query)
+    return found
+
+
 def stored_query(name: str) -> StoredQuery:
     """Return a stored query by its name, or by the last part of it where that is unique.
 

@@ -1,17 +1,20 @@
 """Render: results, findings and explanations as text for people."""
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
 
 import click
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from kzun_graph.coverage import Coverage
 from kzun_graph.explain import Explanation, Fact, Words
 from kzun_graph.findings import Finding
 from kzun_graph.labels import Labels
-from kzun_graph.messages import say
+from kzun_graph.messages import phrase, say
 from kzun_graph.queries import StoredQuery
-from kzun_graph.terms import ID, TYPE, curie
+from kzun_graph.stats import Stats
+from kzun_graph.terms import ID, TYPE, curie, expand
 
 WIDTH = 80
 _COLOURS = {"Violation": "red", "Warning": "yellow", "Info": "blue"}
@@ -72,6 +75,36 @@ def finding(found: Finding, lang: str) -> Iterator[str]:
         yield from _hanging("    ", f"«{found.sentence}»")
 
 
+def covered(found: Coverage, lang: str) -> Iterator[str]:
+    """Yield the lines of a paragraph: its share, its text with the gaps marked, their reasons."""
+    title = f"{say('paragraph', lang)} {found.number}: {found.share:.0%} {say('quoted', lang)}"
+    yield click.style(title, bold=True)
+    text, start, marked = found.paragraph.text, found.paragraph.span.start, ""
+    position = 0
+    for gap in found.gaps:
+        marked += f"{text[position : gap.span.start - start]}[{gap.text}]"
+        position = gap.span.end - start
+    yield from textwrap.wrap(marked + text[position:], WIDTH)
+    for gap in found.gaps:
+        reason = say(gap.reason or "no reason", lang)
+        yield f"  {say('not quoted', lang)}: [{gap.text}] – {reason}"
+    yield ""
+
+
+def statistics(found: Stats, labels: Labels, lang: str) -> Iterator[str]:
+    """Yield the lines of the counts of a view, a block for each kind of count."""
+    for part in fields(found):
+        counts = getattr(found, part.name)
+        if not isinstance(counts, Mapping):
+            continue
+        yield click.style(say(part.name, lang), bold=True)
+        for name, number in counts.items():
+            node = expand(name)
+            label = labels.label(node, lang) if node else phrase(name, lang)
+            yield f"  {number:>7}  {label}" + (f" ({name})" if node else "")
+        yield ""
+
+
 def explanation(found: Explanation, labels: Labels, lang: str) -> Iterator[str]:
     """Yield the lines that tell everything about a node."""
     name = click.style(labels.label(found.node, lang), bold=True)
@@ -85,6 +118,9 @@ def explanation(found: Explanation, labels: Labels, lang: str) -> Iterator[str]:
     names = "; ".join(dict.fromkeys(literal.value for literal in found.other_names))
     if names:
         yield from _hanging(f"{say('other names', lang)}: ", names)
+    if found.forms:
+        forms = ", ".join(f"{form} ×{count}" for form, count in found.forms.items())
+        yield from _hanging(f"{say('in the text', lang)}: ", forms)
     for words in found.words:
         yield from _quoted(words)
     if found.attributed:

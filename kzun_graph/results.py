@@ -1,9 +1,11 @@
 """Results: ask a store, keep the answer, and write it in the W3C's formats."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from pyoxigraph import (
     BlankNode,
@@ -24,6 +26,9 @@ from kzun_graph.formats import to_bytes
 from kzun_graph.terms import PREFIXES
 from kzun_graph.text import Place
 from kzun_graph.tokens import code
+
+if TYPE_CHECKING:
+    import pandas
 
 _BEGINNINGS = {"BASE", "PREFIX", "SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 Term = NamedNode | Literal | BlankNode
@@ -83,6 +88,24 @@ class Result:
             fitting = "ttl or nt" if self.triples is not None else "csv, tsv, json or xml"
             raise QueryError(None, f"this answer cannot be written as {form}", f"use {fitting}")
         return cast(bytes, found.serialize(format=_TABLES[form])).decode()
+
+    def to_frame(self) -> pandas.DataFrame:
+        """Return the rows as a pandas data frame; needs pandas (``kzun-graph[pandas]``).
+
+        Numbers and days become Python's (``int``, ``Decimal``, ``date``), IRIs CURIEs, an unbound
+        cell None.
+
+        Raises QueryError: the answer has no rows, being triples or yes or no.
+        """
+        from kzun_graph.notebook import frame
+
+        return frame(self)
+
+    def _repr_html_(self) -> str:
+        """Return the answer as HTML, for notebooks."""
+        from kzun_graph.notebook import html
+
+        return html(self)
 
     def _parsed(self) -> QuerySolutions | QueryBoolean | None:
         if self.triples is not None:

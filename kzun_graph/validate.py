@@ -7,14 +7,13 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad, Store
 
 from kzun_graph.article import Article
-from kzun_graph.errors import GroundingError
 from kzun_graph.findings import Finding
-from kzun_graph.ground import Grounded
+from kzun_graph.ground import Grounded, Ungrounded
 from kzun_graph.messages import UNGROUNDED
 from kzun_graph.rules import RULE, rules
 from kzun_graph.shacl import validate_core
 from kzun_graph.sources import Sources, overlay, read_sources
-from kzun_graph.terms import ANNOTATION, ARTICLE, CLAIM, KZUN, SELECTOR, SH, TYPE
+from kzun_graph.terms import ANNOTATION, ARTICLE, CLAIM, SELECTOR, SH, TYPE
 from kzun_graph.view import View, article_view
 
 
@@ -23,7 +22,7 @@ def validate(view: View, sources: Sources) -> list[Finding]:
 
     Raises KzunError: there is nothing to check.
     """
-    found = [*check(view.quads, view.store), *_ungrounded(view.ungrounded, sources)]
+    found = [*check(view.quads, view.store), *_ungrounded(view.ungrounded)]
     origin = _Origin(view, sources)
     return sorted((origin.locate(finding) for finding in found), key=lambda f: f.key)
 
@@ -57,25 +56,19 @@ def check(quads: Iterable[Quad], store: Store) -> list[Finding]:
     return [*validate_core(quads), *(found for rule in rules() for found in rule.run(store))]
 
 
-def _ungrounded(errors: Iterable[GroundingError], sources: Sources) -> Iterator[Finding]:
-    quotes = {place: quad for quad, place in sources.located if quad.predicate == KZUN["quote"]}
-    for error in errors:
-        assert error.place
-        quad = quotes[error.place]
-        claim = quad.subject
-        assert isinstance(claim, NamedNode)
+def _ungrounded(found: Iterable[Ungrounded]) -> Iterator[Finding]:
+    for quad, error in found:
+        assert isinstance(quad.subject, NamedNode)
         yield Finding(
             check="quote-grounded",
             severity="Violation",
-            focus=claim,
+            focus=quad.subject,
             path=quad.predicate,
             value=quad.object,
-            messages={language: text.format(error.what) for language, text in UNGROUNDED.items()}
-            | {"en": f"{error.what}: {error.remedy}"},
+            messages=UNGROUNDED | {"en": f"{error.what}: {error.remedy}"},
             source=RULE["quote-grounded"],
             component=SH["SPARQLConstraintComponent"],
             place=error.place,
-            claim=claim,
         )
 
 
@@ -93,8 +86,12 @@ class _Origin:
         self._subjects: dict[object, list[Quad]] = {}
         for quad, _ in sources.located:
             self._subjects.setdefault(quad.subject, []).append(quad)
-        self._grounded: dict[object, Grounded] = {g.claim: g for g in reversed(view.grounded)}
-        self._spans = {f"{g.span.start}-{g.span.end}": g.claim for g in reversed(view.grounded)}
+        self._grounded: dict[object, Grounded] = {
+            g.node: g for g in (*view.mentions, *reversed(view.quotes))
+        }
+        self._spans = {
+            f"{g.span.start}-{g.span.end}": g.node for g in (*view.mentions, *reversed(view.quotes))
+        }
 
     def locate(self, finding: Finding) -> Finding:
         """Return ``finding`` with place, claim and sentence, as far as there are any."""
@@ -123,13 +120,14 @@ class _Origin:
         return next(fitting, quads[0] if quads else None)
 
     def _claim_of(self, focus: object) -> NamedNode | None:
-        """Return the claim that an annotation, a target or a selector grounds; a claim itself."""
+        """Return the claim or mention that a claim, annotation, target or selector belongs to."""
         if not isinstance(focus, NamedNode):
             return None
         if focus in CLAIM:
             return focus
         if focus in ANNOTATION:
-            return CLAIM[focus.value.removeprefix(ANNOTATION.iri)[:6]]
+            name = focus.value.removeprefix(ANNOTATION.iri)
+            return focus if "-m" in name else CLAIM[name[:6]]
         if focus in SELECTOR:
             return self._spans.get("-".join(focus.value.split("-")[-2:]))
         if focus in ARTICLE and "#char=" in focus.value:

@@ -5,11 +5,11 @@ from functools import cached_property
 
 from pyoxigraph import NamedNode, Quad, Store
 
-from kzun_graph.annotate import annotations, segments
+from kzun_graph.annotate import annotations, identifications, segments
 from kzun_graph.derive import derive
-from kzun_graph.errors import GroundingError
-from kzun_graph.ground import Grounded, ground
+from kzun_graph.ground import Grounded, Ungrounded, ground
 from kzun_graph.sources import Sources
+from kzun_graph.terms import CLAIM
 
 
 @dataclass(frozen=True)
@@ -17,15 +17,16 @@ class View:
     """One view, ready to be asked, and how it came about.
 
     The default graph holds each triple once: the claims' own, the entities, the ontology, the
-    grounding and what was derived. ``stated`` is all but the derived; ``ungrounded`` are the
-    quotes that the article lacks.
+    grounding and what was derived. ``stated`` is all but the derived, some of it more than once;
+    ``ungrounded`` are the quotes and forms that the article lacks.
     """
 
     store: Store
-    stated: frozenset[Quad]
+    stated: tuple[Quad, ...]
     derived: tuple[Quad, ...]
-    grounded: tuple[Grounded, ...]
-    ungrounded: tuple[GroundingError, ...]
+    quotes: tuple[Grounded, ...]
+    mentions: tuple[Grounded, ...]
+    ungrounded: tuple[Ungrounded, ...]
 
     @cached_property
     def quads(self) -> tuple[Quad, ...]:
@@ -39,14 +40,18 @@ def article_view(sources: Sources) -> View:
     Derivation comes after the choice of claims, so that nothing left out leaks into it.
     """
     grounded, ungrounded = ground(sources.located, sources.article)
-    stated = {found.quad for found in sources.located}
+    quotes = tuple(found for found in grounded if found.node in CLAIM)
+    mentions = tuple(found for found in grounded if found.node not in CLAIM)
+    stated = [found.quad for found in sources.located]
     claims = [quad for quad in stated if isinstance(quad.graph_name, NamedNode)]
-    stated |= {Quad(quad.subject, quad.predicate, quad.object) for quad in claims}
-    stated.update(annotations(grounded, sources.article), segments(sources.article))
+    stated += [Quad(quad.subject, quad.predicate, quad.object) for quad in claims]
+    stated += annotations(quotes, sources.article)
+    stated += identifications(mentions, sources.article)
+    stated += segments(sources.article)
     store = Store()
     store.bulk_extend(stated)
     derived = tuple(derive(store))
-    return View(store, frozenset(stated), derived, tuple(grounded), tuple(ungrounded))
+    return View(store, tuple(stated), derived, quotes, mentions, tuple(ungrounded))
 
 
 def order(quad: Quad) -> tuple[str, str, str, str]:

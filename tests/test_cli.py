@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,14 +12,18 @@ from pathlib import Path
 import pytest
 import rdflib
 
+from kzun_graph.cli import cli
 from kzun_graph.resources import root
 
 
-def kzun(*arguments: str, stdin: str = "", **variables: str) -> subprocess.CompletedProcess[str]:
+def kzun(
+    *arguments: str, stdin: str = "", folder: Path | None = None, **variables: str
+) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"PYTHONPATH": str(root()), "KZUN_LANG": "en"} | variables
     return subprocess.run(
         [sys.executable, "-m", "kzun_graph", *arguments],
         input=stdin,
+        cwd=folder,
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -129,3 +134,53 @@ def test_build_is_quiet_when_piped_and_refuses_a_file(tmp_path: Path) -> None:
 
 def test_shapes_are_turtle() -> None:
     assert len(rdflib.Graph().parse(data=kzun("shapes").stdout, format="turtle")) > 1000
+
+
+def test_find_lists_only_the_fitting_questions_in_any_language() -> None:
+    for words in ("саны миссиялар", "Где действуют миссии", "CONTINGENTS"):
+        assert "contingents" in kzun("query", "--find", words).stdout
+    assert "admissions" not in kzun("query", "--find", "миссиялар").stdout
+    assert kzun("query", "--find", "щщщ", "--lang", "ru").stdout == (
+        "Ничего не найдено по запросу: щщщ\n\n"
+    )
+
+
+def test_coverage_marks_the_words_that_no_claim_quotes() -> None:
+    done = kzun("coverage")
+    assert done.returncode == 0
+    assert "Paragraph 6: 100% quoted" in done.stdout
+    assert "[Сонымен қатар] – connective" in done.stdout
+    assert "no reason given" not in done.stdout
+
+
+def test_stats_count_in_text_and_json() -> None:
+    counts = json.loads(kzun("stats", "--format", "json").stdout)
+    assert sum(counts["claims"].values()) > 200
+    assert counts["languages"]["kk"] >= counts["languages"]["en"] > 200
+    assert "утверждение о факте (kzun:FactualClaim)" in kzun("stats", "--lang", "ru").stdout
+
+
+def test_the_shell_completes_commands_and_questions() -> None:
+    script = kzun(_KZUN_COMPLETE="bash_source").stdout
+    assert "complete -o nosort -F _kzun_completion kzun" in script
+    done = kzun(_KZUN_COMPLETE="bash_complete", COMP_WORDS="kzun query adm", COMP_CWORD="2")
+    assert done.stdout.split() == ["plain,memberships/admissions"]
+    done = kzun(_KZUN_COMPLETE="bash_complete", COMP_WORDS="kzun exp", COMP_CWORD="1")
+    assert "plain,explain" in done.stdout.split()
+
+
+EXAMPLES = [
+    line.strip()
+    for command in ((), *((name,) for name in cli.commands))
+    for line in kzun(*command, "--help").stdout.splitlines()
+    if line.startswith("  kzun ")
+]
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_examples_of_the_help_texts_run(example: str, tmp_path: Path) -> None:
+    words = re.split(r"\s{2,}", example)[0].split()[1:]
+    words = ["memberships/admissions" if word == "NAME" else word for word in words]
+    done = kzun(*words, folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout or list(tmp_path.iterdir())

@@ -1,7 +1,10 @@
 """Documents: what they tell a reader to type works, and what they quote is there."""
 
+import os
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,10 +12,11 @@ from test_cli import kzun
 
 from kzun_graph import Dataset
 from kzun_graph.cli import cli
+from kzun_graph.queries import names, stored_query
 from kzun_graph.resources import root
 
 README = (root() / "README.md").read_text("utf-8")
-MODEL = (root() / "docs" / "model.md").read_text("utf-8")
+GUIDES = "".join(p.read_text("utf-8") for p in sorted((root() / "docs").glob("*.md")))
 COMMANDS = re.findall(r"^\| `kzun ([^`]+)` \|", README, re.MULTILINE)
 
 
@@ -49,20 +53,39 @@ def test_the_commands_help_names_each_option() -> None:
 def test_the_claims_shown_are_the_shipped_ones() -> None:
     claims = "".join(p.read_text("utf-8") for p in (root() / "data/article/claims").glob("*"))
     shown = [
-        line.strip() for line in (README + MODEL).splitlines() if line.strip().startswith("claim:")
+        line.strip() for line in (README + GUIDES).splitlines() if line.strip().startswith("claim:")
     ]
     assert shown
     assert [line for line in shown if line not in claims] == []
 
 
 def test_the_queries_shown_answer(shipped: Dataset) -> None:
-    blocks = re.findall(r"```sparql\n(.*?)```", README + MODEL, re.DOTALL)
+    blocks = re.findall(r"```sparql\n(.*?)```", README + GUIDES, re.DOTALL)
     assert blocks
     assert all(shipped.sparql(block).rows for block in blocks)
 
 
+def test_the_list_of_questions_holds_every_question_in_three_languages() -> None:
+    script = [sys.executable, str(root() / "docs" / "questions.py")]
+    environment = os.environ | {"PYTHONPATH": str(root())}
+    listed = subprocess.run(script, check=True, capture_output=True, text=True, env=environment)
+    for query in map(stored_query, names()):
+        assert f"### `{query.name}`" in listed.stdout
+        assert all(
+            f"- {language}: {title}" in listed.stdout for language, title in query.title.items()
+        )
+
+
+def test_the_commands_of_the_guides_run(tmp_path: Path) -> None:
+    commands = re.findall(r"^\|[^|]*\| `kzun (export[^`]+)`", GUIDES, re.MULTILINE)
+    assert commands
+    for command in commands:
+        words = [str(tmp_path) if word == "DIR" else word for word in shlex.split(command)]
+        assert kzun(*words).returncode == 0
+
+
 def test_the_files_named_exist() -> None:
-    named = re.findall(r"`((?:data|docs|ontology|queries)/[\w./-]+)`", README + MODEL)
+    named = re.findall(r"`((?:data|docs|ontology|queries)/[\w./-]+)`", README + GUIDES)
     assert named
     assert [name for name in named if not (root() / name).exists()] == []
     links = re.findall(r"\]\((?!https?:)([^)#]+)\)", README)

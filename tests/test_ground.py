@@ -35,28 +35,30 @@ def test_a_quote_without_ground_says_where_and_what_to_do(quote: str, what: str)
         find(quote, text, HERE)
 
 
-def test_a_prefix_settles_an_ambiguous_quote() -> None:
+def test_what_stands_beside_settles_an_ambiguous_quote() -> None:
     assert find("еліміз", "еліміз және еліміз", HERE, prefix="және ") == Span(12, 18)
+    assert find("еліміз", "еліміз және еліміз", HERE, suffix=" және") == Span(0, 6)
 
 
 def test_every_claim_of_the_article_is_grounded(view: View, sources: Sources) -> None:
     text = sources.article.text
     assert view.ungrounded == ()
-    assert len(view.grounded) > 200
-    assert all(text[slice(*g.span)] == g.quote.value for g in view.grounded)
-    assert all(g.paragraph.span.holds(g.span) for g in view.grounded)
+    assert len(view.quotes) > 200
+    assert all(text[slice(*g.span)] == g.words.value for g in view.quotes)
+    assert all(g.paragraph.span.holds(g.span) for g in view.quotes)
 
 
 def test_a_deleted_word_takes_the_ground_from_the_claims_that_quote_it(sources: Sources) -> None:
     article = Article(sources.article.text.replace("1992 жылғы 2 наурызда", "1992 жылғы наурызда"))
-    _, errors = ground(sources.located, article)
-    assert [error.what for error in errors] == [
+    _, ungrounded = ground(sources.located, article)
+    assert [error.what for _, error in ungrounded] == [
         "quote '1992 жылғы 2 наурызда' is not in its paragraph of the article"
     ]
-    assert errors[0].place and errors[0].place.file == "data/article/claims/p01.trig"
+    place = ungrounded[0].error.place
+    assert place and place.file == "data/article/claims/p01.trig"
 
 
 def test_the_quoted_share_counts_each_character_once(view: View, sources: Sources) -> None:
-    first = [g for g in view.grounded if g.claim == CLAIM["p06-01"]]
+    first = [g for g in view.quotes if g.node == CLAIM["p06-01"]]
     whole = sum(len(p.text) for p in sources.article.paragraphs)
     assert quoted_share(first * 2, sources.article) == len("Бітімгершілік қызмет") / whole

@@ -37,7 +37,7 @@ def values(name: str, parameter: str | None) -> dict[str, str]:
 def test_queries_and_goldens_pair_up() -> None:
     wanted = {f"{name}.{parameter}" if parameter else name for name, parameter in CASES}
     found = {p.relative_to(GOLDEN).with_suffix("").as_posix() for p in GOLDEN.rglob("*.*")}
-    assert len(NAMES) >= 12
+    assert len(NAMES) >= 40
     assert found == wanted
 
 

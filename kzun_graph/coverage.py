@@ -1,0 +1,73 @@
+"""Coverage: which words of the article no claim quotes, and why that is so."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kzun_graph import resources
+from kzun_graph.article import Article, Segment
+from kzun_graph.ground import Grounded
+from kzun_graph.reader import read_text
+from kzun_graph.text import Span
+
+REASONS_FILE = "data/article/unquoted.tsv"
+_WORD = re.compile(r"\w[\w'’-]*")
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Words that no claim quotes, and the editors' reason ("" where there is none)."""
+
+    paragraph: int
+    span: Span
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """A paragraph with the part of its characters that is quoted, and its gaps."""
+
+    number: int
+    paragraph: Segment
+    share: float
+    gaps: tuple[Gap, ...]
+
+
+def coverage(quotes: Iterable[Grounded], article: Article) -> list[Coverage]:
+    """Return, for each paragraph, what of it is quoted and what is not.
+
+    Raises SourceError: the file of reasons cannot be read.
+    """
+    quoted = {i for found in quotes for i in range(*found.span)}
+    reasons = _reasons()
+    found = []
+    for number, paragraph in enumerate(article.paragraphs, 1):
+        inside = sum(i in quoted for i in range(*paragraph.span))
+        gaps = tuple(_gaps(number, paragraph, quoted, reasons))
+        found.append(Coverage(number, paragraph, inside / len(paragraph.text), gaps))
+    return found
+
+
+def _gaps(
+    number: int, paragraph: Segment, quoted: set[int], reasons: dict[tuple[int, str], str]
+) -> Iterable[Gap]:
+    start = paragraph.span.start
+    words = [
+        Span(start + w.start(), start + w.end())
+        for w in _WORD.finditer(paragraph.text)
+        if not quoted.issuperset(range(start + w.start(), start + w.end()))
+    ]
+    while words:
+        first = last = words.pop(0)
+        while words and not quoted.intersection(range(last.end, words[0].start)):
+            last = words.pop(0)
+        text = paragraph.text[first.start - start : last.end - start]
+        yield Gap(number, Span(first.start, last.end), text, reasons.get((number, text), ""))
+
+
+def _reasons() -> dict[tuple[int, str], str]:
+    """Return the editors' reasons by paragraph and words: a table of paragraph, words, reason."""
+    lines = read_text(resources.root() / REASONS_FILE).splitlines()[1:]
+    rows = [line.split("\t") for line in lines if line]
+    return {(int(number), words): reason for number, words, reason in rows}
