@@ -1,4 +1,7 @@
-"""JSON-LD: write quads with the keys of a context; find our contexts without a network."""
+"""JSON-LD: write quads with the keys of a context; find our contexts without a network.
+
+rdflib writes JSON-LD too, but in another order at each run, and the default graph as a named one.
+"""
 
 import json
 import re

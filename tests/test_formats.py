@@ -1,13 +1,18 @@
 """Formats and values: whatever text goes in comes out again, in every format and every query."""
 
+import csv
+import io
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, Literal, Quad, RdfFormat, Store, parse
 
 from kzun_graph.formats import to_bytes
+from kzun_graph.jsonld import document
 from kzun_graph.queries import StoredQuery, bind
 from kzun_graph.results import ask
+from kzun_graph.tables import to_csv
 from kzun_graph.terms import CLAIM, ID, KZUN, XSD, expand
 from kzun_graph.text import Place
 
@@ -48,6 +53,20 @@ def test_triples_survive_turtle_and_ntriples(quads: set[Quad]) -> None:
     for form, short in ((RdfFormat.TURTLE, True), (RdfFormat.N_TRIPLES, False)):
         found = parse(to_bytes(triples, form, short=short), format=form)
         assert {quad.triple for quad in found} == set(triples)
+
+
+@given(st.sets(QUADS, max_size=8))
+@settings(deadline=None)
+def test_quads_survive_jsonld(quads: set[Quad]) -> None:
+    ordered = sorted(quads, key=lambda q: (str(q.graph_name), str(q)))
+    found = parse(document(ordered).encode(), format=RdfFormat.JSON_LD)
+    assert set(found) == quads
+
+
+@given(st.lists(st.lists(TEXT, min_size=2, max_size=2), max_size=6))
+def test_rows_survive_csv(rows: list[list[str]]) -> None:
+    data = to_csv(("a", "b"), rows).decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(data, newline=""))) == [["a", "b"], *rows]
 
 
 @given(TEXT)
