@@ -10,7 +10,6 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad
 from kzun_graph import resources
 from kzun_graph.article import Article, load_article
 from kzun_graph.reader import Located, read_all
-from kzun_graph.text import Place
 
 _FOLDERS = ("data",)
 _ONTOLOGY = ("kzun.ttl", "reused.ttl")
@@ -22,14 +21,6 @@ class Sources:
 
     located: tuple[Located, ...]
     article: Article
-
-    @cached_property
-    def places(self) -> dict[tuple[object, object, object], Place]:
-        """Where each triple is first written, whichever graph it stands in."""
-        found: dict[tuple[object, object, object], Place] = {}
-        for quad, place in self.located:
-            found.setdefault((quad.subject, quad.predicate, quad.object), place)
-        return found
 
     @cached_property
     def defined(self) -> set[object]:

@@ -10,6 +10,7 @@ from kzun_graph.article import Article
 from kzun_graph.findings import Finding
 from kzun_graph.ground import Grounded, Ungrounded
 from kzun_graph.messages import UNGROUNDED
+from kzun_graph.reader import Located
 from kzun_graph.rules import RULE, rules
 from kzun_graph.shacl import validate_core
 from kzun_graph.sources import Sources, overlay, read_sources
@@ -23,7 +24,7 @@ def validate(view: View, sources: Sources) -> list[Finding]:
     Raises KzunError: there is nothing to check.
     """
     found = [*check(view.quads, view.store), *_ungrounded(view.ungrounded)]
-    origin = _Origin(view, sources)
+    origin = _Origin(view, sources, found)
     return sorted((origin.locate(finding) for finding in found), key=lambda f: f.key)
 
 
@@ -73,51 +74,44 @@ def _ungrounded(found: Iterable[Ungrounded]) -> Iterator[Finding]:
 
 
 class _Origin:
-    """Finds, for a finding, the line, the claim and the sentence that it comes from."""
+    """Finds, for each finding, the line, the claim and the sentence that it comes from."""
 
-    def __init__(self, view: View, sources: Sources) -> None:
+    def __init__(self, view: View, sources: Sources, found: Iterable[Finding]) -> None:
         self._article: Article = sources.article
-        self._sources = sources
-        self._claims = {
-            (q.subject, q.predicate, q.object): q.graph_name
-            for q, _ in sources.located
-            if isinstance(q.graph_name, NamedNode)
+        grounded = (*view.mentions, *reversed(view.quotes))
+        self._grounded: dict[object, Grounded] = {g.node: g for g in grounded}
+        self._spans = {f"{g.span.start}-{g.span.end}": g.node for g in grounded}
+        self._written: dict[object, list[Located]] = {
+            self._claim_of(finding.focus) or finding.focus: [] for finding in found
         }
-        self._subjects: dict[object, list[Quad]] = {}
-        for quad, _ in sources.located:
-            self._subjects.setdefault(quad.subject, []).append(quad)
-        self._grounded: dict[object, Grounded] = {
-            g.node: g for g in (*view.mentions, *reversed(view.quotes))
-        }
-        self._spans = {
-            f"{g.span.start}-{g.span.end}": g.node for g in (*view.mentions, *reversed(view.quotes))
-        }
+        for located in sources.located:
+            if located.quad.subject in self._written:
+                self._written[located.quad.subject].append(located)
 
     def locate(self, finding: Finding) -> Finding:
         """Return ``finding`` with place, claim and sentence, as far as there are any."""
-        written = self._written(finding)
-        place, claim = finding.place, finding.claim or self._claim_of(finding.focus)
-        if written:
-            key = (written.subject, written.predicate, written.object)
-            place = place or self._sources.places[key]
-            claim = claim or self._claims.get(key)
+        place, claim = finding.place, self._claim_of(finding.focus)
+        nearest = self._nearest(finding)
+        if nearest:
+            place = place or nearest.place
+            graph = nearest.quad.graph_name
+            claim = claim or (graph if isinstance(graph, NamedNode) else None)
         grounded = self._grounded.get(claim)
         sentence = None
         if grounded:
             sentence = " ".join(s.text for s in self._article.sentences_of(grounded.span))
         return replace(finding, place=place, claim=claim, sentence=sentence)
 
-    def _written(self, finding: Finding) -> Quad | None:
+    def _nearest(self, finding: Finding) -> Located | None:
         """Return the quad of the sources that a finding is about: the nearest there is."""
-        focus = self._claim_of(finding.focus) or finding.focus
-        quads = self._subjects.get(focus, [])
+        written = self._written[self._claim_of(finding.focus) or finding.focus]
         wanted: tuple[Callable[[Quad], bool], ...] = (
             lambda q: q.predicate == finding.path and q.object == finding.value,
             lambda q: q.predicate == finding.path,
             lambda q: q.predicate == TYPE,
         )
-        fitting = (q for fits in wanted for q in quads if fits(q))
-        return next(fitting, quads[0] if quads else None)
+        fitting = (located for fits in wanted for located in written if fits(located.quad))
+        return next(fitting, written[0] if written else None)
 
     def _claim_of(self, focus: object) -> NamedNode | None:
         """Return the claim or mention that a claim, annotation, target or selector belongs to."""
