@@ -62,17 +62,20 @@ def _target(target: NamedNode, span: Span, article: Article) -> Iterator[Quad]:
     yield Quad(target, OA["hasSelector"], quote)
     yield Quad(target, OA["hasSelector"], position)
     yield Quad(quote, TYPE, OA["TextQuoteSelector"])
-    yield Quad(quote, OA["exact"], _kazakh(article.text[span.start : span.end]))
-    yield Quad(quote, OA["prefix"], _kazakh(before))
-    yield Quad(quote, OA["suffix"], _kazakh(after))
+    yield Quad(quote, OA["exact"], Literal(article.text[span.start : span.end]))
+    yield Quad(quote, OA["prefix"], Literal(before))
+    yield Quad(quote, OA["suffix"], Literal(after))
     yield Quad(position, TYPE, OA["TextPositionSelector"])
     yield Quad(position, OA["start"], _offset(span.start))
     yield Quad(position, OA["end"], _offset(span.end))
 
 
 def segments(article: Article) -> Iterator[Quad]:
-    """Yield the article's paragraphs and sentences with their offsets and words."""
+    """Yield the text, its paragraphs and its sentences with their offsets and words."""
     yield Quad(article.iri, TYPE, NIF["Context"])
+    yield Quad(article.iri, NIF["isString"], Literal(article.text))
+    yield Quad(article.iri, NIF["beginIndex"], _offset(0))
+    yield Quad(article.iri, NIF["endIndex"], _offset(len(article.text)))
     for paragraph in article.paragraphs:
         yield from _segment(paragraph, "Paragraph", article)
     for sentence in article.sentences:
@@ -86,11 +89,7 @@ def _segment(segment: Segment, kind: str, article: Article) -> Iterator[Quad]:
     yield Quad(segment.iri, NIF["referenceContext"], article.iri)
     yield Quad(segment.iri, NIF["beginIndex"], _offset(segment.span.start))
     yield Quad(segment.iri, NIF["endIndex"], _offset(segment.span.end))
-    yield Quad(segment.iri, NIF["anchorOf"], _kazakh(segment.text))
-
-
-def _kazakh(text: str) -> Literal:
-    return Literal(text, language="kk")
+    yield Quad(segment.iri, NIF["anchorOf"], Literal(segment.text))
 
 
 def _offset(number: int) -> Literal:

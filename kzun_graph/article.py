@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from pyoxigraph import NamedNode
 
@@ -94,9 +93,9 @@ def _skip(paragraph: str, start: int) -> int:
     return mark.end() if mark else start
 
 
-def load_article(path: Path | None = None) -> Article:
-    """Return the shipped article, or the one in ``path``.
+def load_article() -> Article:
+    """Return the shipped article.
 
     Raises SourceError: as :func:`kzun_graph.reader.read_text`.
     """
-    return Article(read_text(path or resources.root() / TEXT_FILE))
+    return Article(read_text(resources.root() / TEXT_FILE))

@@ -1,15 +1,18 @@
 """Command line: translates between the terminal and the package, and holds no logic of its own."""
 
 import gc
+import io
 import os
+import signal
 import sys
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from kzun_graph import __version__
 from kzun_graph.errors import KzunError, QueryError
 from kzun_graph.messages import LANGUAGES, say
 
@@ -38,7 +41,7 @@ _language = click.option(
 
 
 @click.group()
-@click.version_option(package_name="kzun-graph", prog_name="kzun")
+@click.version_option(__version__, prog_name="kzun")
 def cli() -> None:
     """Ask and check a knowledge graph of a Kazakh newspaper article on Kazakhstan in the UN.
 
@@ -107,10 +110,16 @@ def validate(files: tuple[Path, ...], form: str, everything: bool, lang: str) ->
 @click.argument("name", required=False, shell_complete=_complete_query)
 @click.option("--format", "form", type=click.Choice(_FORMATS), help="table on a terminal, else csv")
 @click.option("--find", metavar="WORDS", help="List only the questions that hold these words.")
+@click.option("--about", is_flag=True, help="Say what NAME answers, and its parameters.")
 @_language
 @click.pass_context
 def query(
-    ctx: click.Context, name: str | None, form: str | None, find: str | None, lang: str
+    ctx: click.Context,
+    name: str | None,
+    form: str | None,
+    find: str | None,
+    about: bool,
+    lang: str,
 ) -> None:
     """List the stored queries, or run the one called NAME.
 
@@ -121,16 +130,21 @@ def query(
     """  # noqa: D301 (click reads \b as "keep these lines")
     from kzun_graph import queries
 
+    if name and find is not None:
+        raise click.UsageError("--find lists questions: leave NAME out.")
+    if name is None and about:
+        raise click.UsageError("--about needs a NAME.")
     if name is None:
         from kzun_graph import render
 
         stored = queries.matching(find or "")
         if not stored:
             click.echo(say("none found", lang, find))
+            return
         click.echo("\n".join(render.catalogue(stored, lang)).lstrip("\n"))
         return
     stored_query = queries.stored_query(name)
-    if "--about" in ctx.args:
+    if about:
         from kzun_graph import render
 
         click.echo("\n".join(render.query_help(stored_query, lang)))
@@ -151,28 +165,31 @@ def query(
 def sparql(source: str, form: str | None, lang: str) -> None:
     """Run a SPARQL query: SOURCE is its text, a file, or "-" for standard input."""
     from kzun_graph.dataset import load
-    from kzun_graph.reader import read_text
+    from kzun_graph.reader import decode, read_text
     from kzun_graph.text import Place
 
-    place = None
     if source == "-":
-        text = sys.stdin.read()
-    elif "{" not in source:
-        text, place = read_text(Path(source)), Place(source)
+        place: Place | None = Place("standard input")
+        text = decode(sys.stdin.buffer.read(), Place("standard input"), strict=False)
+    elif os.path.isfile(source):  # noqa: PTH113 (Path raises for a text that is no name)
+        place, text = Place(source), read_text(Path(source), strict=False)
+    elif "{" in source or source.strip().upper().startswith("DESCRIBE"):
+        place, text = None, source
     else:
-        text = source
+        raise QueryError(None, f"{source!r} is no file and no query", "give one of them, or -")
     dataset = load()
     _print_result(dataset.sparql(text, place), dataset, form, lang)
 
 
 @cli.command()
-@click.argument("name")
+@click.argument("words", nargs=-1, required=True, metavar="NAME")
 @_language
-def explain(name: str, lang: str) -> None:
+def explain(words: tuple[str, ...], lang: str) -> None:
     """Show everything known of NAME: an entity, event, claim or term.
 
     \b
     kzun explain Ливан
+    kzun explain Астана процесі --lang kk
     kzun explain id:admission-1992 --lang ru
     kzun explain claim:p01-18
     """  # noqa: D301 (click reads \b as "keep these lines")
@@ -185,7 +202,7 @@ def explain(name: str, lang: str) -> None:
     sources = read_sources()
     view = article_view(sources)
     labels = Labels(view.quads)
-    found = Explainer(view, sources).explain(labels.find(name))
+    found = Explainer(view, sources).explain(labels.find(" ".join(words)))
     click.echo("\n".join(render.explanation(found, labels, lang)))
 
 
@@ -316,17 +333,28 @@ def _progress() -> AbstractContextManager[Any]:
 def main() -> None:
     """Run the command line; whatever goes wrong is one line on standard error and exit code 2."""
     gc.disable()  # one short run, whose objects live to its end: a tenth of its time
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # "kzun … | head" ends as other tools do
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # UTF-8 and LF, whatever the locale says
+            stream.reconfigure(encoding="utf-8", newline="\n")
     try:
         cli.main(prog_name="kzun", standalone_mode=False)
     except KzunError as error:
-        click.echo(f"error: {error}", err=True)
+        _stop(str(error))
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
         sys.exit(COULD_NOT_RUN)
     except click.UsageError as error:
         help_ = f"'{error.ctx.command_path} --help'" if error.ctx else "'kzun --help'"
-        click.echo(f"error: {error.format_message()} See {help_}.", err=True)
-        sys.exit(COULD_NOT_RUN)
+        _stop(f"{error.format_message()} See {help_}.")
     except (click.Abort, KeyboardInterrupt):
-        click.echo("error: interrupted; nothing was changed", err=True)
-        sys.exit(COULD_NOT_RUN)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _stop("interrupted; no file is left half-written")
+    except OSError as error:
+        name = error.filename or "output"
+        _stop(f"{name}: {error.strerror or error}: check the name, the rights and the room")
+
+
+def _stop(message: str) -> NoReturn:
+    click.echo(f"error: {message}", err=True)
+    sys.exit(COULD_NOT_RUN)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pyoxigraph import NamedNode, Quad
 
 from kzun_graph.terms import (
+    DC,
     DCTERMS,
     KZUN,
     NIF,
@@ -32,15 +33,11 @@ _PROPERTIES = {
 }
 _TEXTS = {  # always with a language, so that a language map holds them
     DCTERMS["description"],
-    DCTERMS["rights"],
+    DC["rights"],
     DCTERMS["title"],
     KZUN["form"],
     KZUN["quote"],
     KZUN["subheading"],
-    NIF["anchorOf"],
-    OA["exact"],
-    OA["prefix"],
-    OA["suffix"],
     RDFS["label"],
     SCHEMA["name"],
     SKOS["altLabel"],
@@ -49,8 +46,8 @@ _TEXTS = {  # always with a language, so that a language map holds them
     SKOS["prefLabel"],
 }
 _LINKS = {  # annotation properties whose values are nodes
+    RDFS["isDefinedBy"],
     RDFS["seeAlso"],
-    SKOS["broadMatch"],
     SKOS["closeMatch"],
     SKOS["example"],
     SKOS["relatedMatch"],

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from kzun_graph import resources
 from kzun_graph.article import Article, Segment
+from kzun_graph.errors import SourceError
 from kzun_graph.ground import Grounded
 from kzun_graph.reader import read_text
-from kzun_graph.text import Span
+from kzun_graph.text import Place, Span
 
 REASONS_FILE = "data/article/unquoted.tsv"
+REASONS = ("auxiliary", "connective", "repeated-subject")
 _WORD = re.compile(r"\w[\w'’-]*")
 
 
@@ -26,7 +28,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class Coverage:
-    """A paragraph with the part of its characters that is quoted, and its gaps."""
+    """A paragraph with the part of its words that is quoted whole, and its gaps."""
 
     number: int
     paragraph: Segment
@@ -43,9 +45,10 @@ def coverage(quotes: Iterable[Grounded], article: Article) -> list[Coverage]:
     reasons = _reasons()
     found = []
     for number, paragraph in enumerate(article.paragraphs, 1):
-        inside = sum(i in quoted for i in range(*paragraph.span))
         gaps = tuple(_gaps(number, paragraph, quoted, reasons))
-        found.append(Coverage(number, paragraph, inside / len(paragraph.text), gaps))
+        words = len(_WORD.findall(paragraph.text))
+        missing = sum(len(_WORD.findall(gap.text)) for gap in gaps)
+        found.append(Coverage(number, paragraph, 1 - missing / words, gaps))
     return found
 
 
@@ -68,6 +71,12 @@ def _gaps(
 
 def _reasons() -> dict[tuple[int, str], str]:
     """Return the editors' reasons by paragraph and words: a table of paragraph, words, reason."""
-    lines = read_text(resources.root() / REASONS_FILE).splitlines()[1:]
-    rows = [line.split("\t") for line in lines if line]
-    return {(int(number), words): reason for number, words, reason in rows}
+    reasons = {}
+    lines = read_text(resources.root() / REASONS_FILE).splitlines()
+    for number, line in enumerate(lines[1:], 2):
+        row = re.fullmatch(r"(\d+)\t([^\t]+)\t([^\t]+)", line)
+        if not row or row[3] not in REASONS:
+            remedy = f"write paragraph, words and one of {', '.join(REASONS)}, parted by tabs"
+            raise SourceError(Place(REASONS_FILE, number), "is no reason", remedy)
+        reasons[int(row[1]), row[2]] = row[3]
+    return reasons

@@ -40,7 +40,7 @@ class Dataset:
         """The labels of the default graph, to show nodes and to find them by name."""
         return Labels(self.view.stated)
 
-    def run(self, name: str, **values: str) -> Result:
+    def run(self, name: str, /, **values: str) -> Result:
         """Return the answer of a stored query, with ``values`` for its parameters.
 
         Where a parameter is an IRI, its value may be a CURIE, an IRI, or a label in any language.

@@ -34,13 +34,17 @@ def derive(store: Store) -> list[Quad]:
 def _date_bounds(store: Store) -> Iterator[Quad]:
     for kind, properties, pick in (("earliest", _START, 0), ("latest", _END, 1)):
         for node, literal in _literals(store, properties):
-            try:
-                days = bounds(literal)
-            except DateError:  # derives nothing; the rule dates-exist reports it
-                continue
+            days = _bounds(literal)
             if days:
                 yield Quad(node, KZUN[kind], _day(days[pick]))
     yield from _relative_bounds(store)
+
+
+def _bounds(literal: Literal) -> tuple[date, date] | None:
+    try:
+        return bounds(literal)
+    except DateError:  # derives nothing; the rule dates-exist reports it
+        return None
 
 
 def _literals(store: Store, properties: Iterable[NamedNode]) -> Iterator[tuple[NamedNode, Literal]]:
@@ -78,7 +82,7 @@ def _issue(store: Store) -> tuple[NamedNode, date] | None:
     for quad in store.quads_for_pattern(None, TYPE, kind, DefaultGraph()):
         dates = store.quads_for_pattern(quad.subject, KZUN["date"], None, DefaultGraph())
         for found in dates:
-            days = bounds(found.object) if isinstance(found.object, Literal) else None
+            days = _bounds(found.object) if isinstance(found.object, Literal) else None
             if days and isinstance(quad.subject, NamedNode):
                 return quad.subject, days[0]
     return None

@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, RdfFormat
@@ -31,27 +31,37 @@ def write_all(folder: Path, contents: Mapping[str, bytes]) -> None:
     """Write ``contents`` into ``folder``: every file is on the disk before the first is replaced.
 
     Whatever stops the writing, each old file stays whole, and no new one is left half-written.
+    The files take their places one by one; the error says when some already had.
 
     Raises OutputError: the folder or a file in it cannot be written, or the disk is full.
     """
+    replaced = 0
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        _refuse_folders(folder, contents)
         with tempfile.TemporaryDirectory(prefix=".kzun-", dir=folder) as staging:
             for name, data in contents.items():
                 _write(Path(staging, name), data)
             for name in contents:
                 Path(staging, name).replace(folder / name)
+                replaced += 1
     except FileExistsError:
-        raise OutputError(
-            Place(str(folder)),
-            "is a file, and a folder is wanted",
-            "name another folder with --out",
-        ) from None
+        what = "is a file, and a folder is wanted"
+        raise OutputError(Place(str(folder)), what, "name another folder with --out") from None
     except OSError as error:
-        what = f"cannot be written ({error.strerror}); nothing was changed"
-        raise OutputError(
-            Place(str(folder)), what, "make room, or name another folder with --out"
-        ) from None
+        changed = (
+            f"{replaced} of {len(contents)} files are new" if replaced else "nothing was changed"
+        )
+        what = f"cannot be written ({error.strerror}); {changed}"
+        remedy = "make room, or name another folder with --out"
+        raise OutputError(Place(str(folder)), what, remedy) from None
+
+
+def _refuse_folders(folder: Path, names: Iterable[str]) -> None:
+    for name in names:
+        if (folder / name).is_dir():
+            what = "is a folder, and a file is wanted"
+            raise OutputError(Place(str(folder / name)), what, "name another folder with --out")
 
 
 def _write(path: Path, data: bytes) -> None:

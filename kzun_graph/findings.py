@@ -10,7 +10,7 @@ from kzun_graph.terms import SH, TYPE, XSD, curie
 from kzun_graph.text import Place
 
 Value = NamedNode | Literal | BlankNode | Triple
-_RANK = {"Violation": 0, "Warning": 1, "Info": 2}
+SEVERITIES = ("Violation", "Warning", "Info")
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Finding:
     def key(self) -> tuple[int, str, int, str, str]:
         """The order of a report: the grave first, then by file and line."""
         place = self.place or Place("", 0)
-        return _RANK[self.severity], place.file, place.line, self.check, str(self.focus)
+        return SEVERITIES.index(self.severity), place.file, place.line, self.check, str(self.focus)
 
     def message(self, language: str) -> str:
         """Return the message in ``language``, else in English."""

@@ -20,7 +20,7 @@ WEB_ANNOTATION = "http://www.w3.org/ns/anno.jsonld"
 
 _SHIPPED = {CONTEXT: "kzun.jsonld", WEB_ANNOTATION: "anno.jsonld"}
 _LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
-_SAFE_DIGITS = 15  # more, and a reader that keeps numbers as doubles would round them
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,14}")  # longer ones a reader of doubles would round
 
 Node = dict[str, Any]
 
@@ -165,7 +165,7 @@ class Compactor:
             plain = literal.language == self._language and not key.coercion
             return text if plain else {"@language": literal.language, "@value": text}
         datatype = self._short(literal.datatype.value)
-        native = text.isdigit() and str(int(text)) == text and len(text) <= _SAFE_DIGITS
+        native = bool(_NUMBER.fullmatch(text))
         if key.coercion == datatype:
             return int(text) if native else text
         if literal.datatype == XSD["string"]:

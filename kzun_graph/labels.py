@@ -6,7 +6,7 @@ from functools import cached_property
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kzun_graph.errors import UnknownNameError
-from kzun_graph.terms import DCTERMS, RDFS, SKOS, curie, expand
+from kzun_graph.terms import ARTICLE, CLAIM, DCTERMS, ID, RDFS, SKOS, curie, expand
 
 _PREFERRED = (SKOS["prefLabel"], RDFS["label"], DCTERMS["title"])
 _OTHER = (SKOS["altLabel"], SKOS["hiddenLabel"])
@@ -48,7 +48,8 @@ class Labels:
         node = expand(name)
         if node in self._known:
             return node
-        found = self._names.get(name.casefold(), set()) or self._local.get(name, set())
+        name = name.strip().strip("«»“”\"'")
+        found = _things(self._names.get(name.casefold(), set()) or self._local.get(name, set()))
         if len(found) == 1:
             return next(iter(found))
         if found:
@@ -68,13 +69,15 @@ class Labels:
         import difflib  # only for a wrong name: it is slow to import
 
         bare = name.partition(":")[2] if expand(name) else name
-        near = difflib.get_close_matches(bare.casefold(), self._names, n=3, cutoff=0.6)
-        nodes = {curie(node) for text in near for node in self._names[text]}
-        nodes |= {
-            curie(node)
-            for local in difflib.get_close_matches(bare, self._local, n=3, cutoff=0.75)
-            for node in self._local[local]
-        }
-        if not nodes:
-            return "give a CURIE such as id:kazakhstan, an IRI, or a label in kk, ru or en"
-        return f"did you mean {', '.join(sorted(nodes))}?"
+        near = difflib.get_close_matches(bare.casefold(), self._names, n=4, cutoff=0.7)
+        nodes = {node for text in near for node in self._names[text]}
+        close = difflib.get_close_matches(bare, self._local, n=3, cutoff=0.8)
+        nodes |= {node for local in close for node in self._local[local]}
+        if not (things := _things(nodes)):
+            return "the names are in 'kzun query labels/language', or search: labels/find --text …"
+        return f"did you mean {', '.join(sorted(curie(node) for node in things))}?"
+
+
+def _things(nodes: set[NamedNode]) -> set[NamedNode]:
+    """Return what the article speaks of, if there is any, and only else terms and the like."""
+    return {n for n in nodes if n in ID or n in ARTICLE or n in CLAIM} or nodes

@@ -8,7 +8,7 @@ from decimal import Decimal
 from html import escape
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kzun_graph.errors import QueryError
 from kzun_graph.results import Result, Term
@@ -32,7 +32,7 @@ def frame(result: Result) -> pandas.DataFrame:
 
     Raises QueryError: the answer has no rows, being triples or yes or no; pandas is not there.
     """
-    if not result.variables:
+    if result.boolean is not None or result.triples is not None:
         raise QueryError(None, "only rows make a data frame", "ask with SELECT")
     try:
         import pandas
@@ -54,13 +54,13 @@ def plain(term: Term | None) -> object:
     reader = _READERS.get(term.datatype)
     try:
         return reader(term.value) if reader else term.value
-    except ValueError:  # "2024-02-31" and the like stay text
+    except (ArithmeticError, ValueError):  # "2024-02-31" and the like stay text
         return term.value
 
 
 def html(result: Result) -> str:
     """Return ``result`` as an HTML table; triples and yes or no as text."""
-    if not result.variables:
+    if result.boolean is not None or result.triples is not None:
         shown = result.write("ttl") if result.triples is not None else str(result.boolean)
         return f"<pre>{escape(shown)}</pre>"
     head = "".join(f"<th>{escape(name)}</th>" for name in result.variables)
@@ -72,4 +72,6 @@ def html(result: Result) -> str:
 def _short(term: Term | None) -> str:
     if term is None:
         return ""
-    return curie(term) if isinstance(term, NamedNode) else term.value
+    if isinstance(term, NamedNode):
+        return curie(term)
+    return term.value if isinstance(term, (Literal, BlankNode)) else str(term)

@@ -185,8 +185,10 @@ def _date(value: str, name: str) -> Literal:
 
 
 def _integer(value: str, name: str) -> Literal:
-    if not re.fullmatch(r"[+-]?\d+", value):
-        raise QueryError(None, f"{value!r} is no whole number for {name!r}", "write digits")
+    if not re.fullmatch(r"[+-]?[0-9]{1,18}", value):
+        raise QueryError(
+            None, f"{value!r} is no whole number for {name!r}", "write up to 18 digits"
+        )
     return Literal(str(int(value)), datatype=XSD["integer"])
 
 

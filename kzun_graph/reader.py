@@ -21,6 +21,8 @@ _FORMATS = {
     ".rdf": RdfFormat.RDF_XML,
 }
 _BOM = b"\xef\xbb\xbf"
+_OPENS = re.compile(r"\s*(claim:[\w-]+)\s*\{")
+_RENUMBER = "give one of the two a number of its own"
 
 
 class Located(NamedTuple):
@@ -43,10 +45,10 @@ class _Lines:
         return line
 
 
-def read_text(path: Path) -> str:
-    """Return the text of a UTF-8 file, unchanged.
+def read_text(path: Path, *, strict: bool = True) -> str:
+    """Return the text of a UTF-8 file; ``strict`` as for :func:`decode`.
 
-    Raises SourceError: no such file, a folder, no UTF-8, a byte order mark, or CR line ends.
+    Raises SourceError: no such file, a folder, or as :func:`decode`.
     """
     place = Place(shown(path))
     if path.is_dir():
@@ -54,24 +56,30 @@ def read_text(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise SourceError(
-            place, f"cannot be read ({error.strerror})", "check the name and the access rights"
-        ) from None
-    if data.startswith(_BOM):
+        what = f"cannot be read ({error.strerror})"
+        raise SourceError(place, what, "check the name and the access rights") from None
+    return decode(data, place, strict=strict)
+
+
+def decode(data: bytes, place: Place, *, strict: bool = True) -> str:
+    """Return UTF-8 bytes as text: ``strict`` where offsets count, so that nothing is changed.
+
+    Else a byte order mark and the CR of line ends are left out.
+
+    Raises SourceError: no UTF-8; if strict, a byte order mark or CR line ends.
+    """
+    if data.startswith(_BOM) and strict:
         raise SourceError(Place(place.file, 1), "starts with a byte order mark", "save without BOM")
     try:
-        text = data.decode("utf-8")
+        text = data.removeprefix(_BOM).decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise SourceError(
-            Place(place.file, line), "is not UTF-8", "save the file as UTF-8"
-        ) from None
-    if "\r" in text:
+        raise SourceError(Place(place.file, line), "is not UTF-8", "save it as UTF-8") from None
+    if "\r" in text and strict:
         line = text.count("\n", 0, text.index("\r")) + 1
-        raise SourceError(
-            Place(place.file, line), "has CR line ends", "save the file with LF line ends"
-        )
-    return text
+        what = "has CR line ends"
+        raise SourceError(Place(place.file, line), what, "save the file with LF line ends")
+    return text.replace("\r\n", "\n")
 
 
 def read(path: Path) -> Iterator[Located]:
@@ -82,10 +90,12 @@ def read(path: Path) -> Iterator[Located]:
     Raises SourceError: as :func:`read_text`, an ending that is no RDF, or broken syntax.
     """
     place = Place(shown(path))
-    if path.is_file() and path.suffix not in _FORMATS:
+    text = read_text(path)
+    lines = _Lines(text.encode())
+    if path.suffix not in _FORMATS:
         known = ", ".join(_FORMATS)
         raise SourceError(place, f"ending {path.suffix!r} is no RDF format", f"use one of {known}")
-    lines = _Lines(read_text(path).encode())
+    _refuse_repeated(text, place)
     try:
         for quad in parse(cast(IO[bytes], lines), format=_FORMATS[path.suffix]):
             yield Located(quad, Place(place.file, lines.count))
@@ -99,6 +109,8 @@ def _what(error: SyntaxError) -> str:
 
 
 def _remedy(message: str) -> str:
+    if "LoadDocumentCallback" in message:
+        return "put the context into the file: nothing is fetched"
     if "prefix" in message and "declared" in message:
         return "declare it with @prefix at the top of the file"
     return "mend the syntax of this statement"
@@ -114,6 +126,16 @@ def read_all(paths: Iterable[Path]) -> list[Located]:
     return located
 
 
+def _refuse_repeated(text: str, place: Place) -> None:
+    """Refuse a claim whose braces open twice in one file: the parser would merge the two."""
+    first: dict[str, int] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        opened = _OPENS.match(line)
+        if opened and first.setdefault(opened[1], number) != number:
+            what = f"claim {opened[1]} is written a second time (first at line {first[opened[1]]})"
+            raise SourceError(Place(place.file, number), what, _RENUMBER)
+
+
 def _refuse_doubles(located: Iterable[Located]) -> None:
     first: dict[NamedNode, Place] = {}
     current: tuple[object, str] | None = None
@@ -124,6 +146,6 @@ def _refuse_doubles(located: Iterable[Located]) -> None:
         assert isinstance(graph, NamedNode)
         if graph in first:
             what = f"claim {curie(graph)} is written a second time (first at {first[graph]})"
-            raise SourceError(place, what, "give one of the two a number of its own")
+            raise SourceError(place, what, _RENUMBER)
         first[graph] = place
         current = graph, place.file

@@ -14,7 +14,7 @@ from kzun_graph.labels import Labels
 from kzun_graph.messages import phrase, say
 from kzun_graph.queries import StoredQuery
 from kzun_graph.stats import Stats
-from kzun_graph.terms import ID, TYPE, curie, expand
+from kzun_graph.terms import ID, KZUN, OA, SCHEMA, TYPE, curie, expand
 
 WIDTH = 80
 _COLOURS = {"Violation": "red", "Warning": "yellow", "Info": "blue"}
@@ -36,7 +36,19 @@ def cell(
     if isinstance(term, NamedNode):
         label, name = labels.label(term, lang), curie(term)
         return f"{label} ({name})" if term in ID and name != label and not short else label
+    if isinstance(term, Literal) and not term.language:
+        return phrase(term.value, lang)  # "certain", "not stated": the queries' own words
     return term.value if isinstance(term, (Literal, BlankNode)) else str(term)
+
+
+def heading(variable: str, labels: Labels, lang: str) -> str:
+    """Return the name of a column: the label of the term that the variable is called after."""
+    name = variable[0].upper() + variable[1:]
+    for node in (KZUN[variable], KZUN[name], OA[variable], SCHEMA[variable]):
+        label = labels.label(node, lang)
+        if label != curie(node):
+            return label
+    return phrase(variable, lang)
 
 
 def catalogue(queries: Iterable[StoredQuery], lang: str) -> Iterator[str]:
@@ -46,8 +58,9 @@ def catalogue(queries: Iterable[StoredQuery], lang: str) -> Iterator[str]:
         if query.theme != theme:
             theme = query.theme
             yield ""
-            yield click.style(theme, bold=True)
-        yield from _hanging(f"  {query.name.rpartition('/')[2]:<24} ", query.title[lang])
+        yield from _hanging(f"{query.name:<30} ", query.title[lang])
+    yield ""
+    yield say("how to ask", lang)
 
 
 def query_help(query: StoredQuery, lang: str) -> Iterator[str]:
@@ -57,8 +70,9 @@ def query_help(query: StoredQuery, lang: str) -> Iterator[str]:
     yield ""
     yield f"  kzun query {query.name}"
     for parameter in query.parameters.values():
-        label = f"{parameter.label[lang]} ({parameter.type}, {parameter.default})"
-        yield from _hanging(f"  --{parameter.name:<12} ", label)
+        default = parameter.default.partition("^^")[0].strip('"')
+        kind = f"{say(parameter.type, lang)}; {say('default', lang)}: {default}"
+        yield from _hanging(f"  --{parameter.name:<12} ", f"{parameter.label[lang]}, {kind}")
     if query.parameters:
         examples = " ".join(f"--{p.name} {p.example}" for p in query.parameters.values())
         yield f"  kzun query {query.name} {examples}"
@@ -72,7 +86,7 @@ def finding(found: Finding, lang: str) -> Iterator[str]:
     claim = f"{curie(found.claim)}  " if found.claim else ""
     yield f"    {claim}{found.triple()}"
     if found.sentence:
-        yield from _hanging("    ", f"«{found.sentence}»")
+        yield from _hanging("    ", found.sentence)
 
 
 def covered(found: Coverage, lang: str) -> Iterator[str]:
@@ -149,7 +163,7 @@ def _fact(fact: Fact, node: NamedNode, labels: Labels, lang: str) -> Iterator[st
 
 
 def _quoted(words: Words) -> Iterator[str]:
-    marked = f"{words.before}«{words.quote}»{words.after}"
+    marked = f"{words.before}⟦{words.quote}⟧{words.after}"
     for line in textwrap.wrap(marked, WIDTH - 6):
         yield "      " + click.style(line, dim=True)
 

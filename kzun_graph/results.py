@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import pandas
 
 _BEGINNINGS = {"BASE", "PREFIX", "SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
-Term = NamedNode | Literal | BlankNode
+Term = NamedNode | Literal | BlankNode | Triple
 Row = tuple[Term | None, ...]
 _TABLES = {
     "csv": QueryResultsFormat.CSV,
@@ -116,7 +116,8 @@ class Result:
 def ask(store: Store, text: str, place: Place | None = None) -> Result:
     """Return the answer of ``text``, a SPARQL 1.1 query; the project's prefixes are known to it.
 
-    Raises QueryError: broken syntax, with the line in ``place``'s file (or in the text).
+    Raises QueryError: broken syntax, with the line in ``place``'s file (or in the text), or a query
+    that cannot be answered here, such as one with SERVICE.
     """
     try:
         found = store.query(text, prefixes=PREFIXES)
@@ -125,6 +126,10 @@ def ask(store: Store, text: str, place: Place | None = None) -> Result:
         return Result(cast(bytes, found.serialize(format=QueryResultsFormat.JSON)))
     except SyntaxError as error:
         raise _syntax_error(error, text, place) from None
+    except (OSError, RuntimeError, ValueError) as error:
+        what = f"the query cannot be answered ({' '.join(str(error).split())})"
+        remedy = "ask this graph alone, without SERVICE, in UTF-8"
+        raise QueryError(place, what, remedy) from None
 
 
 def _syntax_error(error: SyntaxError, text: str, place: Place | None) -> QueryError:
@@ -145,5 +150,7 @@ def _syntax_error(error: SyntaxError, text: str, place: Place | None) -> QueryEr
         return QueryError(where, f"unknown prefix {name[-1]!r}", "declare it with PREFIX")
     rest = written[column - 1 :].strip()[:24] or "end"
     wanted = ", ".join(re.findall(r'"([^"]+)"', expected)[:6])
-    remedy = f"write one of {wanted} there" if wanted else "mend the syntax there"
+    if not wanted:
+        return QueryError(where, f"column {column}: {expected}", "mend the query there")
+    remedy = f"write one of {wanted} there"
     return QueryError(where, f"column {column}: unexpected {rest!r}", remedy)

@@ -13,11 +13,11 @@ from pyoxigraph import (
     RdfFormat,
     Store,
     Triple,
-    parse,
 )
 
 from kzun_graph import resources
-from kzun_graph.findings import Finding
+from kzun_graph.errors import QueryError
+from kzun_graph.findings import SEVERITIES, Finding
 from kzun_graph.formats import to_bytes
 from kzun_graph.header import read_header, require
 from kzun_graph.messages import LANGUAGES
@@ -68,14 +68,20 @@ def _read(name: str, path: Path) -> Rule:
     header = read_header(text, place)
     require(header, ("message", "severity", "target"), place, "header")
     require(header["message"], LANGUAGES, place, "message")
-    targets = tuple(_targets(header["target"]))
+    if header["severity"] not in SEVERITIES:
+        raise QueryError(place, "header has no severity", f"use one of {', '.join(SEVERITIES)}")
+    targets = tuple(_targets(header["target"], place))
     return Rule(name, text, place, header["severity"], header["message"], targets)
 
 
-def _targets(target: Mapping[str, Any]) -> Iterator[tuple[NamedNode, NamedNode]]:
+def _targets(target: Mapping[str, Any], place: Place) -> Iterator[tuple[NamedNode, NamedNode]]:
     for kind, names in target.items():
         for name in names if isinstance(names, list) else [names]:
-            yield _TARGETS[kind], cast(NamedNode, expand(name))
+            node = expand(str(name))
+            if kind not in _TARGETS or node is None:
+                remedy = f"use one of {', '.join(_TARGETS)} with a CURIE"
+                raise QueryError(place, f"header has no target {kind}: {name}", remedy)
+            yield _TARGETS[kind], node
 
 
 def as_shapes() -> list[Triple]:
@@ -120,11 +126,5 @@ def _shape(rule: Rule, declarations: NamedNode) -> list[Triple]:
 
 def all_shapes() -> str:
     """Return the Core shapes and the rules as one Turtle text."""
-    paths = resources.files("ontology/shapes", "*.ttl")
-    core = [triple for path in paths for triple in _triples(path)]
-    return to_bytes([*core, *as_shapes()], RdfFormat.TURTLE).decode()
-
-
-def _triples(path: Path) -> Iterator[Triple]:
-    for quad in parse(path=path, rename_blank_nodes=True):
-        yield quad.triple
+    core = [path.read_text("utf-8") for path in resources.files("ontology/shapes", "*.ttl")]
+    return "\n".join([*core, to_bytes(as_shapes(), RdfFormat.TURTLE).decode()])

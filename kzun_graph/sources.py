@@ -11,7 +11,6 @@ from kzun_graph import resources
 from kzun_graph.article import Article, load_article
 from kzun_graph.reader import Located, read_all
 
-_FOLDERS = ("data",)
 _ONTOLOGY = ("kzun.ttl", "reused.ttl")
 
 
@@ -36,8 +35,7 @@ def read_sources() -> Sources:
     Raises SourceError: as :func:`kzun_graph.reader.read_all`.
     """
     paths = [resources.root() / "ontology" / name for name in _ONTOLOGY]
-    for folder in _FOLDERS:
-        paths += resources.files(folder, "*.ttl") + resources.files(folder, "*.trig")
+    paths += resources.files("data", "*.ttl") + resources.files("data", "*.trig")
     return Sources(tuple(read_all(paths)), load_article())
 
 

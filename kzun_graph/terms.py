@@ -34,6 +34,7 @@ BASE = "https://w3id.org/kzun/"
 ANNOTATION = Namespace("annotation", f"{BASE}annotation/")
 ARTICLE = Namespace("article", f"{BASE}article/")
 CLAIM = Namespace("claim", f"{BASE}claim/")
+DC = Namespace("dc", "http://purl.org/dc/elements/1.1/")
 DCAT = Namespace("dcat", "http://www.w3.org/ns/dcat#")
 DCTERMS = Namespace("dcterms", "http://purl.org/dc/terms/")
 ID = Namespace("id", f"{BASE}id/")
@@ -58,6 +59,7 @@ NAMESPACES = (
     ANNOTATION,
     ARTICLE,
     CLAIM,
+    DC,
     DCAT,
     DCTERMS,
     ID,
@@ -109,4 +111,7 @@ def expand(text: str) -> NamedNode | None:
     prefix, colon, local = iri.partition(":")
     if colon and prefix in PREFIXES and not local.startswith("//"):
         iri = PREFIXES[prefix] + local
-    return NamedNode(iri) if _IRI.fullmatch(iri) else None
+    try:
+        return NamedNode(iri) if _IRI.fullmatch(iri) else None
+    except ValueError:  # what the pattern lets through and RFC 3987 does not
+        return None

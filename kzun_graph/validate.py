@@ -7,6 +7,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad, Store
 
 from kzun_graph.article import Article
+from kzun_graph.errors import KzunError
 from kzun_graph.findings import Finding
 from kzun_graph.ground import Grounded, Ungrounded
 from kzun_graph.messages import UNGROUNDED
@@ -39,7 +40,9 @@ def validate_files(paths: Iterable[Path]) -> list[Finding]:
     shipped = read_sources()
     if not (paths := tuple(paths)):
         return validate(article_view(shipped), shipped)
-    sources, own = overlay(shipped, paths)
+    sources, own = overlay(shipped, dict.fromkeys(paths))
+    if not own.located:
+        raise KzunError(None, "the files state nothing", "give files with claims or entities")
     files = {place.file for _, place in own.located}
     return [
         finding

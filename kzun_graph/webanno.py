@@ -7,8 +7,7 @@ from kzun_graph.parts import annotations
 from kzun_graph.terms import KZUN, OA, TYPE
 from kzun_graph.view import View
 
-# The W3C's context says neither in which language the quoted words are, nor what our terms are.
-_OURS = {"@language": "kk", KZUN.prefix: KZUN.iri}
+_OURS = {KZUN.prefix: KZUN.iri}  # the W3C's context does not know our terms
 
 
 def web_annotations(view: View) -> list[Node]:

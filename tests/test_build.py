@@ -117,6 +117,34 @@ def test_a_full_disk_leaves_the_old_files_whole(
     }
 
 
+def test_a_disk_that_fills_between_two_files_says_what_is_new(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    write_all(tmp_path, {"a.ttl": b"old a", "b.ttl": b"old b"})
+    replace = Path.replace
+
+    def second_fails(self: Path, target: Path) -> Path:
+        if target.name == "b.ttl":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", second_fails)
+    with pytest.raises(OutputError, match="1 of 2 files are new"):
+        write_all(tmp_path, {"a.ttl": b"new a", "b.ttl": b"new b"})
+    monkeypatch.undo()
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {
+        "a.ttl": b"new a",
+        "b.ttl": b"old b",
+    }
+
+
+def test_a_folder_in_the_way_of_a_file_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "b.ttl").mkdir()
+    with pytest.raises(OutputError, match=r"b\.ttl: is a folder, and a file is wanted"):
+        write_all(tmp_path, {"a.ttl": b"new a", "b.ttl": b"new b"})
+    assert [p.name for p in tmp_path.iterdir()] == ["b.ttl"]
+
+
 def test_an_output_that_is_a_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_text("x")

@@ -43,7 +43,14 @@ def kzun(
         (("query", "admissions", "--format", "pdf"), "'pdf' is not one of"),
         (("query", "admissions", "--format", "ttl"), "cannot be written as ttl: use csv"),
         (("sparql", "SELECT ?x WHERE { ?x a foo:B }"), "query:1: unknown prefix 'foo:'"),
-        (("sparql", "none.rq"), "none.rq: cannot be read"),
+        (("sparql", "none.rq"), "'none.rq' is no file and no query"),
+        (("sparql", ""), "'' is no file and no query"),
+        (("query", "admissions", "--name", "x"), "has no parameter 'name'"),
+        (("query", "admissions", "--member", "urn:%zz"), "nothing is called 'urn:%zz'"),
+        (("query", "admissions", "--find", "x"), "--find lists questions: leave NAME out"),
+        (("query", "--about"), "--about needs a NAME"),
+        (("explain", "http://[bad"), "nothing is called"),
+        (("export", "--out", "x" * 300), "check the name, the rights and the room"),
         (("explain", "Казахстон"), "nothing is called 'Казахстон': did you mean id:kazakhstan"),
         (("validate", "none.ttl"), "none.ttl: cannot be read"),
         (("validate", "."), ".: this is a folder: name a file in it"),
@@ -108,7 +115,7 @@ def test_validate_exits_with_one_on_a_violation(tmp_path: Path) -> None:
     line = text[: text.index('"1992-03-02"')].count("\n") + 1
     assert done.returncode == 1
     assert done.stdout.startswith(f"{path}:{line}: violation: ")
-    assert "«БҰҰ Бас Ассамблеясының 46-cессиясында" in done.stdout
+    assert "    БҰҰ Бас Ассамблеясының 46-cессиясында" in done.stdout
     report = kzun("validate", str(path), "--format", "ttl")
     assert report.returncode == 1
     assert len(rdflib.Graph().parse(data=report.stdout, format="turtle")) > 5
@@ -140,9 +147,10 @@ def test_find_lists_only_the_fitting_questions_in_any_language() -> None:
     for words in ("саны миссиялар", "Где действуют миссии", "CONTINGENTS"):
         assert "contingents" in kzun("query", "--find", words).stdout
     assert "admissions" not in kzun("query", "--find", "миссиялар").stdout
-    assert kzun("query", "--find", "щщщ", "--lang", "ru").stdout == (
-        "Ничего не найдено по запросу: щщщ\n\n"
-    )
+    nothing = kzun("query", "--find", "щщщ", "--lang", "ru").stdout.splitlines()
+    assert nothing == [
+        "Вопроса с такими словами нет: «щщщ». Названия ищет kzun query labels/find --text щщщ"
+    ]
 
 
 def test_coverage_marks_the_words_that_no_claim_quotes() -> None:
@@ -184,3 +192,37 @@ def test_the_examples_of_the_help_texts_run(example: str, tmp_path: Path) -> Non
     done = kzun(*words, folder=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout or list(tmp_path.iterdir())
+
+
+def test_a_closed_pipe_and_a_full_output_are_no_findings() -> None:
+    command = f"{sys.executable} -m kzun_graph query --lang en"
+    environment = os.environ | {"PYTHONPATH": str(root())}
+    piped = subprocess.run(
+        ["bash", "-c", f"{command} | true; exit ${{PIPESTATUS[0]}}"],
+        env=environment,
+        capture_output=True,
+        check=False,
+    )
+    assert piped.returncode not in (1, 2)
+    assert b"Traceback" not in piped.stderr
+    full = subprocess.run(
+        ["bash", "-c", f"{command} > /dev/full"], env=environment, capture_output=True, check=False
+    )
+    assert full.returncode != 1
+    assert b"Traceback" not in full.stderr
+
+
+def test_describe_and_windows_line_ends_are_understood(tmp_path: Path) -> None:
+    assert "kzun:PeacekeepingMission" in kzun("sparql", "DESCRIBE id:unifil").stdout
+    path = tmp_path / "own.rq"
+    path.write_bytes("\ufeffASK {\r\n  id:unifil a kzun:Mission\r\n}\r\n".encode())
+    assert kzun("sparql", str(path)).stdout.strip() == "true"
+
+
+def test_the_bare_command_shows_its_help() -> None:
+    assert "Commands:" in kzun().stderr
+    assert kzun("--version").stdout.startswith("kzun, version ")
+
+
+def test_the_shapes_are_the_same_at_every_run() -> None:
+    assert kzun("shapes", PYTHONHASHSEED="1").stdout == kzun("shapes", PYTHONHASHSEED="2").stdout

@@ -9,7 +9,7 @@ from pyoxigraph import DefaultGraph, Quad, RdfFormat, Triple, parse, serialize
 
 from kzun_graph import resources
 from kzun_graph.article import KEY
-from kzun_graph.terms import ANNOTATION, ARTICLE, DCTERMS, KZUN, PREFIXES, RDFS, SELECTOR, SKOS
+from kzun_graph.terms import ANNOTATION, ARTICLE, DC, DCTERMS, KZUN, PREFIXES, RDFS, SELECTOR, SKOS
 from kzun_graph.view import View
 
 _ERROR = rdflib.URIRef("http://www.daml.org/2002/03/agents/agent-ont#error")
@@ -18,7 +18,7 @@ _SAME, _NOTHING = rdflib.OWL.sameAs, rdflib.OWL.Nothing
 _TEXTS = {
     RDFS["label"],
     DCTERMS["description"],
-    DCTERMS["rights"],
+    DC["rights"],
     DCTERMS["title"],
     KZUN["coinedLabelIn"],
     KZUN["quote"],

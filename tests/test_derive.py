@@ -153,6 +153,9 @@ def test_without_issue_no_relative_time_is_resolved() -> None:
 
 def test_a_claim_is_the_authors_unless_it_says_otherwise() -> None:
     data = """article:a schema:author id:author .
+        annotation:a oa:hasBody claim:p01-01 ; oa:hasTarget article:t .
+        annotation:b oa:hasBody claim:p01-02 ; oa:hasTarget article:t .
+        article:t oa:hasSource article:a .
         claim:p01-01 kzun:quote "а"@kk .
         claim:p01-02 kzun:quote "ә"@kk ; prov:wasAttributedTo id:other ."""
     assert derived(data) == {"claim:p01-01 prov:wasAttributedTo id:author"}

@@ -229,7 +229,10 @@ def test_the_table_of_facts_has_each_triple_of_each_claim(
 def test_a_fact_reads_as_a_sentence_in_the_language(view: View, sources: Sources) -> None:
     claim = CLAIM["p01-18"].value
     for language, words in {
-        "kk": ("Қазақстанның Біріккен Ұлттар Ұйымына мүшелікке қабылдануы", "факт туралы пікір"),
+        "kk": (
+            "Қазақстанның Біріккен Ұлттар Ұйымына мүшелікке қабылдануы",
+            "факт ретінде айтылған тұжырым",
+        ),
         "ru": ("Приём Казахстана в Организацию Объединённых Наций", "утверждение о факте"),
         "en": ("Admission of Kazakhstan to the United Nations", "statement of fact"),
     }.items():

@@ -76,7 +76,7 @@ def test_a_string_value_reaches_the_query_as_it_is(text: str) -> None:
     assert row == (Literal(text), Literal("VALUES ?text { 1 }"))
 
 
-@given(NAMES, st.sampled_from(["}", ">", '"', " ", "{", "|", "^", "`", "\\"]), NAMES)
+@given(NAMES, st.sampled_from(["}", ">", '"', " ", "{", "|", "^", "`", "\\", "%zz", "["]), NAMES)
 def test_no_iri_breaks_out_of_its_brackets(before: str, breaker: str, after: str) -> None:
     assert expand(f"id:{before}{breaker}{after}") is None
 

@@ -11,7 +11,6 @@ from kzun_graph import Dataset
 from kzun_graph.errors import QueryError, UnknownNameError
 from kzun_graph.messages import LANGUAGES
 from kzun_graph.queries import bind, names, read_query, stored_query
-from kzun_graph.resources import root
 from kzun_graph.terms import PREFIXES
 from kzun_graph.tokens import code, values_rows
 
@@ -174,13 +173,3 @@ def test_a_bad_header_is_refused(header: str, message: str, tmp_path: Path) -> N
     path.write_text(f"{header}SELECT * WHERE {{ ?s ?p ?o }}\n", "utf-8")
     with pytest.raises(QueryError, match=re.escape(message)):
         list(read_query(path, "bad").parameters)
-
-
-def test_the_queries_lie_where_the_package_looks() -> None:
-    assert (
-        sorted(
-            p.relative_to(root() / "queries").with_suffix("").as_posix()
-            for p in (root() / "queries").rglob("*.rq")
-        )
-        == NAMES
-    )

@@ -72,15 +72,17 @@ def test_a_folder_a_missing_file_and_an_unknown_ending_are_refused(tmp_path: Pat
         list(read(write(tmp_path, "x", "claims.docx")))
 
 
-@pytest.mark.parametrize("second", ["p01.trig", "p02.trig"])
+@pytest.mark.parametrize("second", ["right below", "p01.trig", "p02.trig"])
 def test_a_claim_written_twice_is_refused(second: str, tmp_path: Path) -> None:
     one = "claim:p01-01 { id:a kzun:place id:b . }\n"
     other = "claim:p01-02 { id:a kzun:place id:c . }\n"
-    if second == "p01.trig":
+    if second == "right below":
+        paths = [write(tmp_path, PREFIXES + one + one)]
+    elif second == "p01.trig":
         paths = [write(tmp_path, PREFIXES + one + other + one)]
     else:
         paths = [write(tmp_path, PREFIXES + one), write(tmp_path, PREFIXES + one, second)]
     with pytest.raises(
-        SourceError, match=r"claim:p01-01 is written a second time \(first at .*:4\)"
+        SourceError, match=r"claim:p01-01 is written a second time \(first at .*4\)"
     ):
         read_all(paths)

@@ -56,6 +56,20 @@ def test_a_wrong_value_is_reported_on_its_own_line(tmp_path: Path) -> None:
     assert found[0].place and found[0].place.line == line_of(path, "1992-02-31")
 
 
+def test_an_impossible_date_of_the_issue_is_a_finding_too(tmp_path: Path) -> None:
+    name = "data/article/claims/p13.trig"
+    path = edited(tmp_path, '"2024-03-05"^^xsd:date', '"2024-02-31"^^xsd:date', name)
+    found = [f for f in validate_files([path]) if f.check == "dates-exist"]
+    assert [f.place and f.place.line for f in found] == [line_of(path, "2024-02-31")]
+
+
+def test_files_that_state_nothing_are_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "empty.ttl"
+    path.write_text("# nothing\n", "utf-8")
+    with pytest.raises(KzunError, match="the files state nothing"):
+        validate_files([path])
+
+
 def test_a_quote_without_ground_is_a_finding_in_three_languages(tmp_path: Path) -> None:
     path = edited(tmp_path, '"ресми түрде"', '"бейресми түрде"')
     found = [f for f in validate_files([path]) if f.check == "quote-grounded"]
