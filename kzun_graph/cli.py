@@ -106,6 +106,16 @@ def validate(files: tuple[Path, ...], form: str, everything: bool, lang: str) ->
     sys.exit(FINDINGS if reports.has_violations(found) else FINE)
 
 
+def _list_queries(find: str, lang: str) -> None:
+    from kzun_graph import queries, render
+
+    stored = queries.matching(find)
+    if not stored:
+        click.echo(say("none found", lang, find))
+        return
+    click.echo("\n".join(render.catalogue(stored, lang)).lstrip("\n"))
+
+
 @cli.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
 @click.argument("name", required=False, shell_complete=_complete_query)
 @click.option("--format", "form", type=click.Choice(_FORMATS), help="table on a terminal, else csv")
@@ -135,13 +145,7 @@ def query(
     if name is None and about:
         raise click.UsageError("--about needs a NAME.")
     if name is None:
-        from kzun_graph import render
-
-        stored = queries.matching(find or "")
-        if not stored:
-            click.echo(say("none found", lang, find))
-            return
-        click.echo("\n".join(render.catalogue(stored, lang)).lstrip("\n"))
+        _list_queries(find or "", lang)
         return
     stored_query = queries.stored_query(name)
     if about:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, Quad, RdfFormat
+from pyoxigraph import Quad
 
 from kzun_graph import jsonld, webanno
 from kzun_graph.errors import OutputError
 from kzun_graph.files import write_all
-from kzun_graph.formats import to_bytes
+from kzun_graph.formats import dataset_bytes
 from kzun_graph.parts import annotations, facts, ontology
 from kzun_graph.sources import Sources, read_sources
 from kzun_graph.tables import Tables
@@ -96,14 +96,8 @@ def rdf(view: View, sources: Sources, form: str, only: str | None = None) -> byt
     quads = _part(view, sources, only, claims=form != "ttl")
     if form == "jsonld":
         return jsonld.document(quads).encode()
-    if form == "nq":
-        lines = to_bytes(quads, RdfFormat.N_QUADS, short=False).splitlines(keepends=True)
-        return b"".join(sorted(lines))
-    if form == "trig":
-        return to_bytes(quads, RdfFormat.TRIG)
-    if form == "ttl":
-        triples = [quad.triple for quad in quads if quad.graph_name == DefaultGraph()]
-        return to_bytes(triples, RdfFormat.TURTLE)
+    if form in ("ttl", "trig", "nq"):
+        return dataset_bytes(quads, form)
     raise OutputError(None, f"{form!r} is no RDF format", f"use one of {', '.join(FORMATS[:-1])}")
 
 

@@ -5,10 +5,8 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, RdfFormat
-
 from kzun_graph.errors import OutputError
-from kzun_graph.formats import to_bytes
+from kzun_graph.formats import dataset_bytes
 from kzun_graph.text import Place
 from kzun_graph.view import View
 
@@ -18,13 +16,7 @@ def outputs(view: View) -> dict[str, bytes]:
 
     The quads come in the view's canonical order, so that the same input gives the same bytes.
     """
-    triples = [q.triple for q in view.quads if q.graph_name == DefaultGraph()]
-    lines = to_bytes(view.quads, RdfFormat.N_QUADS, short=False).splitlines(keepends=True)
-    return {
-        "kzun.trig": to_bytes(view.quads, RdfFormat.TRIG),
-        "kzun.ttl": to_bytes(triples, RdfFormat.TURTLE),
-        "kzun.nq": b"".join(sorted(lines)),
-    }
+    return {f"kzun.{form}": dataset_bytes(view.quads, form) for form in ("trig", "ttl", "nq")}
 
 
 def write_all(folder: Path, contents: Mapping[str, bytes]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pyoxigraph import Quad, RdfFormat, Triple, serialize
+from pyoxigraph import DefaultGraph, Quad, RdfFormat, Triple, serialize
 
 from kzun_graph.terms import PREFIXES
 
@@ -19,3 +19,18 @@ def to_bytes(
     lines = data.splitlines(keepends=True)
     declared = [line for line in lines if line.startswith(b"@prefix")]
     return b"".join([*sorted(declared), *lines[len(declared) :]])
+
+
+def dataset_bytes(quads: Iterable[Quad], form: str) -> bytes:
+    """Return ``quads``, in their order, as trig, as nq, or their default graph as ttl.
+
+    N-Quads come sorted by line. Raises KeyError: another format.
+    """
+    quads = list(quads)
+    if form == "ttl":
+        triples = [quad.triple for quad in quads if quad.graph_name == DefaultGraph()]
+        return to_bytes(triples, RdfFormat.TURTLE)
+    if form == "nq":
+        lines = to_bytes(quads, RdfFormat.N_QUADS, short=False).splitlines(keepends=True)
+        return b"".join(sorted(lines))
+    return to_bytes(quads, {"trig": RdfFormat.TRIG}[form])
