@@ -39,6 +39,16 @@ def test_each_command_of_the_readme_runs(command: str, tmp_path: Path) -> None:
     assert done.stdout
 
 
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_the_short_readmes_name_commands_that_run(language: str, tmp_path: Path) -> None:
+    text = (root() / f"README.{language}.md").read_text("utf-8")
+    commands = re.findall(r"^\| `kzun ([^`]+)` \|", text, re.MULTILINE)
+    assert len(commands) == 6
+    for command in commands:
+        done = kzun(*shlex.split(command), folder=tmp_path, KZUN_LANG=language)
+        assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_every_command_is_in_the_readme_and_every_command_of_the_readme_exists() -> None:
     assert {command.split()[0] for command in COMMANDS} == set(cli.commands)
 
