@@ -33,16 +33,20 @@ class Located(NamedTuple):
 
 
 class _Lines:
-    """A file that hands out one line a call and counts: the parser never reads ahead."""
+    """A file that hands out at most one line a call and counts: the parser never reads ahead."""
 
     def __init__(self, data: bytes) -> None:
         self._lines = iter(data.splitlines(keepends=True))
+        self._rest = b""
         self.count = 0
 
-    def read(self, size: int = -1) -> bytes:  # noqa: ARG002 (the size that a file object takes)
-        line = next(self._lines, b"")
-        self.count += bool(line)
-        return line
+    def read(self, size: int) -> bytes:
+        """Return the next line, or the next ``size`` bytes of a longer one."""
+        if not self._rest:
+            self._rest = next(self._lines, b"")
+            self.count += bool(self._rest)
+        part, self._rest = self._rest[:size], self._rest[size:]
+        return part
 
 
 def read_text(path: Path, *, strict: bool = True) -> str:
@@ -137,6 +141,7 @@ def _refuse_repeated(text: str, place: Place) -> None:
 
 
 def _refuse_doubles(located: Iterable[Located]) -> None:
+    """Refuse a claim in two files, or in two places of one TriG file (N-Quads have no blocks)."""
     first: dict[NamedNode, Place] = {}
     current: tuple[object, str] | None = None
     for quad, place in located:
@@ -144,8 +149,9 @@ def _refuse_doubles(located: Iterable[Located]) -> None:
         if graph not in CLAIM or (graph, place.file) == current:
             continue
         assert isinstance(graph, NamedNode)
-        if graph in first:
+        blocks = place.file.endswith(".trig")
+        if graph in first and (blocks or first[graph].file != place.file):
             what = f"claim {curie(graph)} is written a second time (first at {first[graph]})"
             raise SourceError(place, what, _RENUMBER)
-        first[graph] = place
+        first.setdefault(graph, place)
         current = graph, place.file

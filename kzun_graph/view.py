@@ -40,6 +40,7 @@ def article_view(sources: Sources) -> View:
     Derivation comes after the choice of claims, so that nothing left out leaks into it.
     """
     grounded, ungrounded = ground(sources.located, sources.article)
+    grounded.sort(key=lambda found: found.span)  # the order of the text, whatever a file's order
     quotes = tuple(found for found in grounded if found.node in CLAIM)
     mentions = tuple(found for found in grounded if found.node not in CLAIM)
     stated = [found.quad for found in sources.located]

@@ -31,6 +31,14 @@ def test_each_quad_knows_its_line(tmp_path: Path) -> None:
     ]
 
 
+def test_a_line_of_any_length_is_read(tmp_path: Path) -> None:
+    long = "а" * 50_000
+    path = write(tmp_path, f'{PREFIXES}id:a kzun:quote "{long}"@kk .\nid:a kzun:place id:b .\n')
+    found = list(read(path))
+    assert [place.line for _, place in found] == [4, 5]
+    assert found[0].quad.object.value == long
+
+
 def test_every_quad_of_the_shipped_claims_stands_on_the_line_it_names(sources: Sources) -> None:
     claims = [found for found in sources.located if found.place.file.endswith("p01.trig")]
     lines = Path("data/article/claims/p01.trig").read_text("utf-8").splitlines()

@@ -8,6 +8,7 @@ import rdflib
 from pyoxigraph import DefaultGraph, Store
 
 from kzun_graph.errors import KzunError
+from kzun_graph.files import outputs
 from kzun_graph.findings import as_json, has_violations, report
 from kzun_graph.resources import root
 from kzun_graph.sources import Sources
@@ -80,6 +81,13 @@ def test_a_quote_without_ground_is_a_finding_in_three_languages(tmp_path: Path) 
 
 def test_a_file_is_checked_with_all_that_it_refers_to(tmp_path: Path) -> None:
     path = edited(tmp_path, "# Sentence 1", "# the same claims, another comment")
+    assert not has_violations(validate_files([path]))
+
+
+@pytest.mark.parametrize("name", ["kzun.trig", "kzun.ttl", "kzun.nq"])
+def test_each_file_of_a_build_conforms(name: str, view: View, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(outputs(view)[name])
     assert not has_violations(validate_files([path]))
 
 
