@@ -1,7 +1,7 @@
 """Questions: print the list of all stored queries in three languages, as Markdown."""
 
 from kzun_graph.messages import LANGUAGES
-from kzun_graph.queries import StoredQuery, names, stored_query
+from kzun_graph.queries import StoredQuery, stored_queries
 
 
 def entry(query: StoredQuery) -> str:
@@ -18,7 +18,7 @@ def main() -> None:
     """Print the list, grouped by theme."""
     print("# All stored questions\n")
     theme = ""
-    for query in map(stored_query, names()):
+    for query in stored_queries():
         if query.theme != theme:
             theme = query.theme
             print(f"## {theme}\n")

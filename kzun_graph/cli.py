@@ -53,12 +53,15 @@ def cli() -> None:
     """  # noqa: D301 (click reads \b as "keep these lines")
 
 
-def _complete_query(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+def _complete_query(
+    ctx: click.Context,  # noqa: ARG001 (click calls with all three)
+    param: click.Parameter,  # noqa: ARG001
+    incomplete: str,
+) -> list[str]:
     """Return the names of stored queries that begin with, or end in, what is typed."""
     from kzun_graph.queries import names
 
-    begun = (ctx, param) and incomplete
-    return [n for n in names() if n.startswith(begun) or n.rpartition("/")[2].startswith(begun)]
+    return [n for n in names() if any(w.startswith(incomplete) for w in (n, n.rpartition("/")[2]))]
 
 
 @cli.command()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kzun_graph import resources
 from kzun_graph.article import Article, Segment
 from kzun_graph.errors import SourceError
-from kzun_graph.ground import Grounded
+from kzun_graph.ground import Grounded, quoted_offsets
 from kzun_graph.reader import read_text
 from kzun_graph.text import Place, Span
 
@@ -41,7 +41,7 @@ def coverage(quotes: Iterable[Grounded], article: Article) -> list[Coverage]:
 
     Raises SourceError: the file of reasons cannot be read.
     """
-    quoted = {i for found in quotes for i in range(*found.span)}
+    quoted = quoted_offsets(quotes)
     reasons = _reasons()
     found = []
     for number, paragraph in enumerate(article.paragraphs, 1):

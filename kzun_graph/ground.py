@@ -105,5 +105,9 @@ def _ground_one(
 
 def quoted_share(quotes: Iterable[Grounded], article: Article) -> float:
     """Return the part of the article's characters, line ends left out, that some claim quotes."""
-    quoted = {i for found in quotes for i in range(*found.span)}
-    return len(quoted) / sum(len(p.text) for p in article.paragraphs)
+    return len(quoted_offsets(quotes)) / sum(len(p.text) for p in article.paragraphs)
+
+
+def quoted_offsets(quotes: Iterable[Grounded]) -> set[int]:
+    """Return the offsets, in code points, of all characters that some claim quotes."""
+    return {i for found in quotes for i in range(*found.span)}

@@ -97,6 +97,11 @@ def names() -> list[str]:
     return [path.relative_to(folder).with_suffix("").as_posix() for path in paths]
 
 
+def stored_queries() -> list[StoredQuery]:
+    """Return all stored queries, sorted by name."""
+    return [_stored(name) for name in names()]
+
+
 def matching(words: str) -> list[StoredQuery]:
     """Return the stored queries whose name, title, description or tags hold all of ``words``.
 
@@ -104,9 +109,8 @@ def matching(words: str) -> list[StoredQuery]:
     """
     wanted = words.casefold().split()
     found = []
-    for name in names():
-        query = stored_query(name)
-        texts = (name, *query.title.values(), *query.description.values(), *query.tags)
+    for query in stored_queries():
+        texts = (query.name, *query.title.values(), *query.description.values(), *query.tags)
         text = " ".join(texts).casefold()
         if all(word in text for word in wanted):
             found.append(query)
@@ -119,14 +123,18 @@ def stored_query(name: str) -> StoredQuery:
     Raises UnknownNameError: none or several have that name.
     """
     known = names()
-    fitting = [n for n in known if n == name or n.rpartition("/")[2] == name]
+    fitting = [n for n in known if name in (n, _last(n))]
     if len(fitting) != 1:
         import difflib  # only for a wrong name: it is slow to import
 
         near = fitting or difflib.get_close_matches(name, known + [_last(n) for n in known])
         hint = f"did you mean {', '.join(near)}?" if near else "'kzun query' lists them all"
         raise UnknownNameError(None, f"there is no stored query {name!r}", hint)
-    return read_query(resources.root() / "queries" / f"{fitting[0]}.rq", fitting[0])
+    return _stored(fitting[0])
+
+
+def _stored(name: str) -> StoredQuery:
+    return read_query(resources.root() / "queries" / f"{name}.rq", name)
 
 
 def _last(name: str) -> str:

@@ -58,9 +58,10 @@ class Tables:
         self._labels = Labels(view.quads)
         self._facts = facts(view, sources, claims=True)
         self._types: dict[object, list[NamedNode]] = {}
-        for quad in self._facts:  # the classes that somebody states, not the derived ones
-            stated = quad.predicate == TYPE and quad in view.stated
-            if stated and quad.graph_name == DefaultGraph() and isinstance(quad.object, NamedNode):
+        stated = set(view.stated)  # the classes that somebody states, not the derived ones
+        for quad in self._facts:
+            typing = quad.predicate == TYPE and quad.graph_name == DefaultGraph()
+            if typing and quad in stated and isinstance(quad.object, NamedNode):
                 self._types.setdefault(quad.subject, []).append(quad.object)
         self._quotes: dict[object, list[Grounded]] = {}
         for found in view.quotes:
