@@ -22,6 +22,7 @@ bench: .venv/dev
 docs: $(BIN)/kzun
 	@mkdir -p build
 	$(BIN)/python docs/questions.py > build/questions.md
+	$(BIN)/python docs/wikidata.py > build/wikidata-statements.md
 
 $(BIN)/kzun: pyproject.toml
 	$(PYTHON) -m venv .venv

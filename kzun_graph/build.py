@@ -1,4 +1,4 @@
-"""Build: read, ground, derive and check the sources, and write the view's files."""
+"""Build: read, ground, derive and check the sources, and write the files of all views."""
 
 import time
 from collections.abc import Callable
@@ -12,8 +12,9 @@ from kzun_graph.findings import Finding, has_violations
 from kzun_graph.ground import quoted_share
 from kzun_graph.sources import read_sources
 from kzun_graph.terms import CLAIM, ID, SKOS
-from kzun_graph.validate import validate
-from kzun_graph.view import View, article_view
+from kzun_graph.validate import validate_views
+from kzun_graph.view import View, build_view
+from kzun_graph.viewnames import ARTICLE, VALIDATED, VIEWS
 
 Step = Callable[[str], None]
 
@@ -38,9 +39,10 @@ def _silent(step: str) -> None:
 
 
 def build(folder: Path, step: Step = _silent) -> Summary:
-    """Build the article view into ``folder``; with a violation, nothing is written.
+    """Build all views into ``folder``; with a violation, nothing is written.
 
-    ``step`` is told each step as it begins: read, ground, check, write.
+    The views article and checked are validated whole. ``step`` is told each step as it begins:
+    read, ground, check, write.
 
     Raises KzunError: a source cannot be read, or ``folder`` cannot be written.
     """
@@ -48,15 +50,16 @@ def build(folder: Path, step: Step = _silent) -> Summary:
     step("read")
     sources = read_sources()
     step("ground")
-    view = article_view(sources)
+    views = [build_view(sources, name) for name in VIEWS]
     step("check")
-    findings = validate(view, sources)
+    findings = validate_views([view for view in views if view.name in VALIDATED], sources)
     written: tuple[Path, ...] = ()
     if not has_violations(findings):
         step("write")
-        contents = outputs(view)
+        contents = {n: data for view in views for n, data in outputs(view).items()}
         write_all(folder, contents)
         written = tuple(folder / name for name in contents)
+    view = views[VIEWS.index(ARTICLE)]
     share = quoted_share(view.quotes, sources.article)
     seconds = time.perf_counter() - start
     return _summary(view, share, seconds, tuple(findings), written)

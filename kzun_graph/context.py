@@ -20,6 +20,7 @@ from kzun_graph.terms import (
     RDFS,
     SCHEMA,
     SKOS,
+    SSSOM,
     TYPE,
     curie,
 )
@@ -35,11 +36,13 @@ _TEXTS = {  # always with a language, so that a language map holds them
     DCTERMS["description"],
     DC["rights"],
     DCTERMS["title"],
+    KZUN["finding"],
     KZUN["form"],
     KZUN["quote"],
     KZUN["subheading"],
     RDFS["label"],
     SCHEMA["name"],
+    SCHEMA["reviewBody"],
     SKOS["altLabel"],
     SKOS["definition"],
     SKOS["hiddenLabel"],
@@ -51,6 +54,13 @@ _LINKS = {  # annotation properties whose values are nodes
     SKOS["closeMatch"],
     SKOS["example"],
     SKOS["relatedMatch"],
+    *(SKOS[f"{kind}Match"] for kind in ("exact", "broad", "narrow")),
+    SSSOM["mapping_justification"],
+    SSSOM["mappings"],
+    SSSOM["object_source"],
+    SSSOM["predicate_modifier"],
+    SSSOM["reviewer_id"],
+    SSSOM["subject_source"],
 }
 _DAYS = {
     DCTERMS["created"],
@@ -66,7 +76,8 @@ def build_context(ontology: Iterable[Quad]) -> dict[str, Definition]:
     """Return the context for the terms that ``ontology`` declares: prefixes, classes, properties.
 
     A term's key is its local name; where two vocabularies share one, ours has it and the others
-    have their CURIEs. Source: JSON-LD 1.1, 4.1 (context), 4.2 (coercion), 4.6 (language maps).
+    have their CURIEs, and so has a term whose name is a prefix. Source: JSON-LD 1.1, 4.1 (context),
+    4.2 (coercion), 4.6 (language maps).
     """
     kinds: dict[NamedNode, set[object]] = {}
     for quad in ontology:
@@ -75,7 +86,8 @@ def build_context(ontology: Iterable[Quad]) -> dict[str, Definition]:
     shared = Counter(_local(term) for term in kinds)
     terms: dict[str, Definition] = {}
     for term, types in kinds.items():
-        key = _local(term) if term in KZUN or shared[_local(term)] == 1 else curie(term)
+        free = shared[_local(term)] == 1 and _local(term) not in PREFIXES
+        key = _local(term) if term in KZUN or free else curie(term)
         if types & _PROPERTIES:
             terms[key] = _property(term, types)
         elif OWL["Class"] in types:

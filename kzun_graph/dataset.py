@@ -13,14 +13,15 @@ from kzun_graph.results import Result, ask
 from kzun_graph.sources import read_sources
 from kzun_graph.terms import PREFIXES, expand
 from kzun_graph.text import Place
-from kzun_graph.view import View, article_view
+from kzun_graph.view import View, build_view
+from kzun_graph.viewnames import ARTICLE
 
 if TYPE_CHECKING:
     import rdflib
 
 
 class Dataset:
-    """One view: an unnamed default graph, and a named graph for each claim."""
+    """One view: an unnamed default graph, and a named graph for each claim (and source)."""
 
     def __init__(self, view: View) -> None:
         self.view = view
@@ -45,9 +46,11 @@ class Dataset:
 
         Where a parameter is an IRI, its value may be a CURIE, an IRI, or a label in any language.
 
-        Raises QueryError, UnknownNameError: no such query or parameter, or a bad value.
+        Raises QueryError, UnknownNameError: no such query or parameter, a bad value, or a question
+        for another view.
         """
         query = stored_query(name)
+        query.view(self.view.name)
         for parameter, value in values.items():
             kind = query.parameters[parameter].type if query.takes(parameter) else None
             if kind == "iri" and expand(value) is None:
@@ -78,12 +81,12 @@ class Dataset:
         return found
 
 
-def load() -> Dataset:
-    """Return the article view, built from the shipped sources.
+def load(view: str = ARTICLE) -> Dataset:
+    """Return a view, built from the shipped sources: article, checked or all.
 
-    Raises KzunError: a source cannot be read.
+    Raises KzunError: there is no such view, or a source cannot be read.
 
     >>> load().run("memberships/admissions", member="id:kazakhstan").rows[0][1].value
     '1992-03-02'
     """
-    return Dataset(article_view(read_sources()))
+    return Dataset(build_view(read_sources(), view))

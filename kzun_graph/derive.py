@@ -32,12 +32,26 @@ def derive(store: Store) -> list[Quad]:
 
 
 def _date_bounds(store: Store) -> Iterator[Quad]:
+    """Yield one earliest and one latest day a node: the narrowest that its dates leave.
+
+    Two dates of one node say the same with more and less precision ("29 August", 29 August 1991).
+    """
+    found: dict[tuple[object, str], Quad] = {}
+    for quad in (*_own_bounds(store), *_relative_bounds(store)):
+        key = (quad.subject, quad.predicate.value)
+        other = found.get(key)
+        later = other is not None and str(quad.object) > str(other.object)
+        if other is None or later == (quad.predicate == KZUN["earliest"]):
+            found[key] = quad
+    return iter(found.values())
+
+
+def _own_bounds(store: Store) -> Iterator[Quad]:
     for kind, properties, pick in (("earliest", _START, 0), ("latest", _END, 1)):
         for node, literal in _literals(store, properties):
             days = _bounds(literal)
             if days:
                 yield Quad(node, KZUN[kind], _day(days[pick]))
-    yield from _relative_bounds(store)
 
 
 def _bounds(literal: Literal) -> tuple[date, date] | None:

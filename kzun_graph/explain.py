@@ -13,11 +13,14 @@ from kzun_graph.terms import (
     CLAIM,
     DCTERMS,
     KZUN,
+    MAPPING,
     NIF,
     OA,
     PROV,
     RDFS,
+    SCHEMA,
     SKOS,
+    SOURCE,
     TYPE,
 )
 from kzun_graph.view import View
@@ -47,8 +50,8 @@ class Words:
 class Fact:
     """A triple about the node, and its origin.
 
-    ``claims`` are the claims that state it (with their words); without any it is "edited" or
-    "derived", as ``origin`` says.
+    ``claims`` are the claims and sources that state it (with the claims' words); without any it is
+    "edited" or "derived", as ``origin`` says.
     """
 
     quad: Quad
@@ -83,6 +86,7 @@ class Explainer:
         self._quads = view.quads
         self._article: Article = sources.article
         self._edited = {_spo(q) for q, _ in sources.located if q.graph_name == DefaultGraph()}
+        self._default = {_spo(q) for q in view.quads if q.graph_name == DefaultGraph()}
         self._mentions = view.mentions
         self._grounded: dict[object, list[Grounded]] = {}
         for found in view.quotes:
@@ -110,7 +114,7 @@ class Explainer:
             forms=self._forms(node),
             words=self._words(node),
             attributed=next(_nodes(own, PROV["wasAttributedTo"]), None),
-            facts=tuple(self._claim_facts(node) if node in CLAIM else self._facts(node)),
+            facts=tuple(self._stated_by(node) if node in CLAIM else self._facts(node)),
         )
 
     def _forms(self, node: NamedNode) -> dict[str, int]:
@@ -128,18 +132,32 @@ class Explainer:
 
     def _facts(self, node: NamedNode) -> Iterator[Fact]:
         for quad in self._quads:
-            if quad.graph_name != DefaultGraph() or node not in (quad.subject, quad.object):
+            if node not in (quad.subject, quad.object) or quad.predicate in _LABELLING:
                 continue
-            if quad.predicate == TYPE or quad.predicate in _LABELLING:
-                continue
-            if quad.subject in CLAIM or any(quad.predicate in names for names in _GROUNDING):
-                continue
-            yield self._fact(quad, outgoing=quad.subject == node)
+            if quad.graph_name == DefaultGraph():
+                if not self._aside(quad):
+                    yield self._fact(quad, outgoing=quad.subject == node)
+            elif quad.graph_name in SOURCE and not self._in_default(quad):
+                yield self._fact(quad, outgoing=quad.subject == node)
+        if node in SOURCE:
+            yield from self._stated_by(node)
 
-    def _claim_facts(self, claim: NamedNode) -> Iterator[Fact]:
+    @staticmethod
+    def _aside(quad: Quad) -> bool:
+        """Tell whether a triple is shown elsewhere, or is only about claims, links and places."""
+        if quad.predicate == TYPE or quad.subject in CLAIM or quad.subject in MAPPING:
+            return True
+        if quad.subject in SOURCE and quad.predicate == SCHEMA["about"]:
+            return True
+        return any(quad.predicate in names for names in _GROUNDING)
+
+    def _in_default(self, quad: Quad) -> bool:
+        return _spo(quad) in self._default
+
+    def _stated_by(self, graph: NamedNode) -> Iterator[Fact]:
         for quad in self._quads:
-            if quad.graph_name == claim:
-                yield Fact(quad, True, "claimed", (claim,), ())
+            if quad.graph_name == graph:
+                yield Fact(quad, True, "claimed", (graph,), ())
 
     def _fact(self, quad: Quad, *, outgoing: bool) -> Fact:
         claims = tuple(self._claims.get(_spo(quad), ()))

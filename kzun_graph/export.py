@@ -1,30 +1,37 @@
 """Export: a view, or a part of it, in the formats that other tools take."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import Quad
-
-from kzun_graph import jsonld, webanno
 from kzun_graph.errors import OutputError
 from kzun_graph.files import write_all
-from kzun_graph.formats import dataset_bytes
-from kzun_graph.parts import annotations, facts, ontology
+from kzun_graph.rdf import FORMATS as RDF
+from kzun_graph.rdf import PARTS, rdf
 from kzun_graph.sources import Sources, read_sources
 from kzun_graph.tables import Tables
 from kzun_graph.text import Place
-from kzun_graph.view import View, article_view
+from kzun_graph.view import View, build_view
+from kzun_graph.viewnames import ALL, ARTICLE, VIEWS
 
-FORMATS = ("ttl", "trig", "nq", "jsonld", "csv")
-PARTS = ("facts", "annotations", "ontology")
+FORMATS = (*RDF, "csv", "sssom", "nanopub", "quickstatements", "void")
+COMMANDS = ("statements", "aliases", "labels")  # the parts of quickstatements
+SETS = ("wikidata", "geonames", "wikidata-terms", "ontology")  # of mappings
 TABLES = ("entities", "facts")
+_PARTS_OF = dict.fromkeys(RDF, PARTS) | {
+    "csv": ("facts",),
+    "sssom": SETS,
+    "quickstatements": COMMANDS,
+}
 
 
 @dataclass(frozen=True)
 class Request:
     """What to export: a format, the whole view or one part, and for csv perhaps one table.
 
-    ``out`` is the file to write, or the folder for both tables; None: standard output.
+    ``out`` is the file to write, or the folder for both tables; None: standard output. ``same_as``
+    adds owl:sameAs for the exact matches of single things. ``view`` None: the usual one of the
+    format, all for quickstatements, else article.
     """
 
     form: str
@@ -32,24 +39,45 @@ class Request:
     table: str | None = None
     out: Path | None = None
     language: str = "en"
+    view: str | None = None
+    same_as: bool = False
 
     @property
     def both_tables(self) -> bool:
-        """Whether two files are wanted, and not one."""
+        """Whether two tables are wanted, and not one."""
         return self.form == "csv" and self.table is None
+
+    @property
+    def many_files(self) -> bool:
+        """Whether ``out`` is a folder: for both tables, or for a file a nanopublication."""
+        each = self.form == "nanopub" and self.out is not None and not self.out.suffix
+        return self.both_tables or each
 
     def check(self) -> None:
         """Raise OutputError when the choices do not fit together, or ``out`` cannot be written."""
         if self.form != "csv" and self.table:
             raise OutputError(None, f"{self.form} has no tables", "use --format csv with --table")
-        if self.form == "csv" and self.only not in (None, "facts"):
-            remedy = f"use one of {', '.join(FORMATS[:-1])}"
-            raise OutputError(None, f"csv cannot hold the {self.only}", remedy)
-        if self.both_tables:
-            if self.out is None:
-                remedy = "name a folder with --out, or one table with --table"
-                raise OutputError(None, "csv is two tables", remedy)
-        elif self.out is not None and self.out.exists() and not self.out.is_file():
+        parts = _PARTS_OF.get(self.form, ())
+        if self.only not in (None, *parts):
+            forms = ", ".join(form for form, held in _PARTS_OF.items() if self.only in held)
+            remedy = f"it holds {', '.join(parts)}" if parts else "leave --only out"
+            remedy += f"; for the {self.only} use --format {forms}" if forms else ""
+            raise OutputError(None, f"{self.form} cannot hold the {self.only}", remedy)
+        if self.same_as and self.form not in RDF:
+            what = f"{self.form} has no owl:sameAs"
+            raise OutputError(None, what, f"use one of {', '.join(RDF)}")
+        if self.view and self.form in ("sssom", "void"):
+            what = f"{self.form} is of all views at once"
+            raise OutputError(None, what, "leave --view out")
+        self._check_out()
+
+    def _check_out(self) -> None:
+        if self.both_tables and self.out is None:
+            remedy = "name a folder with --out, or one table with --table"
+            raise OutputError(None, "csv is two tables", remedy)
+        if self.many_files:
+            return
+        if self.out is not None and self.out.exists() and not self.out.is_file():
             what = "is a folder or a device, and a file is wanted"
             raise OutputError(Place(str(self.out)), what, "name a file with --out")
 
@@ -62,17 +90,62 @@ def export(request: Request) -> bytes | list[Path]:
     """
     request.check()
     sources = read_sources()
-    view = article_view(sources)
     if request.form == "csv":
-        contents = _tables(request, view, sources)
+        contents = _tables(request, _view(request, sources), sources)
+    elif request.form == "nanopub" and request.many_files:
+        from kzun_graph.publish.nanopubs import nanopub_files
+
+        contents = nanopub_files(_view(request, sources))
     else:
-        data = rdf(view, sources, request.form, request.only)
-        contents = {request.out.name if request.out else "": data}
+        make = _OTHERS.get(request.form, _rdf)
+        contents = {request.out.name if request.out else "": make(request, sources)}
     if request.out is None:
         return b"".join(contents.values())
-    folder = request.out if request.both_tables else request.out.parent
+    folder = request.out if request.many_files else request.out.parent
     write_all(folder, contents)
     return [folder / name for name in contents]
+
+
+def _view(request: Request, sources: Sources, usual: str = ARTICLE) -> View:
+    return build_view(sources, request.view or usual)
+
+
+def _rdf(request: Request, sources: Sources) -> bytes:
+    view = _view(request, sources)
+    return rdf(view, sources, request.form, request.only, with_same_as=request.same_as)
+
+
+def _sssom(request: Request, sources: Sources) -> bytes:
+    from kzun_graph.links.mappings import read_mappings
+    from kzun_graph.links.sssom import sssom
+
+    return sssom(read_mappings(), sources.located, request.only)
+
+
+def _nanopub(request: Request, sources: Sources) -> bytes:
+    from kzun_graph.publish.nanopubs import nanopub_bytes
+
+    return nanopub_bytes(_view(request, sources))
+
+
+def _quickstatements(request: Request, sources: Sources) -> bytes:
+    from kzun_graph.publish.quickstatements import quickstatements_bytes
+
+    return quickstatements_bytes(_view(request, sources, ALL), request.only or COMMANDS[0])
+
+
+def _void(_: Request, sources: Sources) -> bytes:
+    from kzun_graph.publish.contents import described
+
+    return described([build_view(sources, name) for name in VIEWS], sources)
+
+
+_OTHERS: dict[str, Callable[[Request, Sources], bytes]] = {
+    "sssom": _sssom,
+    "nanopub": _nanopub,
+    "quickstatements": _quickstatements,
+    "void": _void,
+}
 
 
 def _tables(request: Request, view: View, sources: Sources) -> dict[str, bytes]:
@@ -81,35 +154,3 @@ def _tables(request: Request, view: View, sources: Sources) -> dict[str, bytes]:
         return {"entities.csv": tables.entities(), "facts.csv": tables.facts()}
     data = tables.entities() if request.table == "entities" else tables.facts()
     return {request.out.name if request.out else "": data}
-
-
-def rdf(view: View, sources: Sources, form: str, only: str | None = None) -> bytes:
-    """Return ``view``, or the part ``only`` of it, in an RDF format, the same on every run.
-
-    ttl holds the default graph, and of the facts nothing of the claims; the other formats hold the
-    claims as named graphs. The annotations in jsonld have the form of the W3C's Web Annotations.
-
-    Raises OutputError: no such format or part.
-    """
-    if form == "jsonld" and only == "annotations":
-        return webanno.document(view).encode()
-    quads = _part(view, sources, only, claims=form != "ttl")
-    if form == "jsonld":
-        return jsonld.document(quads).encode()
-    if form in ("ttl", "trig", "nq"):
-        return dataset_bytes(quads, form)
-    raise OutputError(None, f"{form!r} is no RDF format", f"use one of {', '.join(FORMATS[:-1])}")
-
-
-def _part(
-    view: View, sources: Sources, only: str | None, *, claims: bool
-) -> list[Quad] | tuple[Quad, ...]:
-    if only is None:
-        return view.quads
-    if only == "facts":
-        return facts(view, sources, claims=claims)
-    if only == "annotations":
-        return annotations(view)
-    if only == "ontology":
-        return ontology(sources)
-    raise OutputError(None, f"there is no part {only!r}", f"use one of {', '.join(PARTS)}")

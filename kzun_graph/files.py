@@ -9,14 +9,17 @@ from kzun_graph.errors import OutputError
 from kzun_graph.formats import dataset_bytes
 from kzun_graph.text import Place
 from kzun_graph.view import View
+from kzun_graph.viewnames import ARTICLE
 
 
 def outputs(view: View) -> dict[str, bytes]:
-    """Return the files of a build by name: the view, its default graph, and N-Quads.
+    """Return the files of a view by name: the view, its default graph, and N-Quads.
 
+    The article view is ``kzun.trig``, ``kzun.ttl`` and ``kzun.nq``; the others carry their name.
     The quads come in the view's canonical order, so that the same input gives the same bytes.
     """
-    return {f"kzun.{form}": dataset_bytes(view.quads, form) for form in ("trig", "ttl", "nq")}
+    stem = "kzun" if view.name == ARTICLE else f"kzun-{view.name}"
+    return {f"{stem}.{form}": dataset_bytes(view.quads, form) for form in ("trig", "ttl", "nq")}
 
 
 def write_all(folder: Path, contents: Mapping[str, bytes]) -> None:

@@ -35,7 +35,7 @@ class Labels:
     def label(self, node: NamedNode, language: str) -> str:
         """Return the preferred label in ``language``, else in another, else the CURIE."""
         labels = self._labels.get(node, {})
-        for candidate in (language, *_FALLBACK):
+        for candidate in (language, *_FALLBACK, *sorted(labels)):
             if candidate in labels:
                 return labels[candidate]
         return curie(node)

@@ -78,6 +78,13 @@ _PHRASES = {
         "our label": "атауын редакторлар қойған",
         "no rows": "Жол табылмады: бұл мәндерге деректерде жауап жоқ.",
         "rows": "Жол саны: {}",
+        "fact-check": "Мақаланы басқа дереккөздермен салыстыру",
+        "voices": "растайтын тәуелсіз дереккөз: {}, келіспейтіні: {}",
+        "no source": "дереккөз ізделді, табылмады",
+        "no address": "мекенжайы жоқ",
+        "correction": "Түзету",
+        "refinement": "Нақтылау",
+        "in sources": "Басқа дереккөздерде",
     },
     "ru": {
         "how to ask": "Задать вопрос: kzun query ТЕМА/ИМЯ; пояснение: kzun query ТЕМА/ИМЯ --about",
@@ -146,6 +153,13 @@ _PHRASES = {
         "our label": "название дано редакторами",
         "no rows": "Строк нет: для этих значений ответа в данных нет.",
         "rows": "Строк: {}",
+        "fact-check": "Сверка статьи с другими источниками",
+        "voices": "независимых подтверждений: {}, возражений: {}",
+        "no source": "источник искали, но не нашли",
+        "no address": "без адреса",
+        "correction": "Исправление",
+        "refinement": "Уточнение",
+        "in sources": "В других источниках",
     },
     "en": {
         "how to ask": "To ask: kzun query THEME/NAME; "
@@ -198,6 +212,13 @@ _PHRASES = {
         "our label": "label by the editors",
         "no rows": "No rows: the data hold no answer for these values.",
         "rows": "Rows: {}",
+        "fact-check": "The article checked against other sources",
+        "voices": "independent sources for it: {}, against it: {}",
+        "no source": "a source was looked for and not found",
+        "no address": "no address",
+        "correction": "Correction",
+        "refinement": "More exactly",
+        "in sources": "In other sources",
     },
 }
 

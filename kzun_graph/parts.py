@@ -3,7 +3,7 @@
 from pyoxigraph import DefaultGraph, Quad
 
 from kzun_graph.sources import Sources
-from kzun_graph.terms import CLAIM, NIF, OA, TYPE
+from kzun_graph.terms import CLAIM, MAPPING, NIF, OA, TYPE
 from kzun_graph.view import View, order
 
 _ONTOLOGY = "ontology/"
@@ -14,8 +14,9 @@ def facts(view: View, sources: Sources, *, claims: bool) -> list[Quad]:
     """Return what is said of things, in the canonical order, for use in other datasets.
 
     That is what the claims state, the editors' labels, types and descriptions, and what follows;
-    neither the grounding (annotations, selectors, passages) nor the ontology. With ``claims``
-    also the claims' named graphs, and of each claim its quote, kind, subjects and author.
+    neither the grounding (annotations, selectors, passages), nor the evidence of the links, nor the
+    ontology. With ``claims`` also the named graphs, and of each claim its quote, kind, subjects and
+    author.
     """
     ontology = {found.subject for found in _written(sources)}
     ground = _ground(view)
@@ -23,6 +24,7 @@ def facts(view: View, sources: Sources, *, claims: bool) -> list[Quad]:
     for quad in view.quads:
         of_claim = quad.subject in CLAIM or quad.graph_name != DefaultGraph()
         left_out = quad.subject in ontology or quad.subject in ground or quad.object in ground
+        left_out |= quad.subject in MAPPING
         names = (quad.predicate, quad.object)
         if left_out or (of_claim and not claims) or any(n in OA or n in NIF for n in names):
             continue

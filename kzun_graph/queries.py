@@ -16,9 +16,11 @@ from kzun_graph.messages import LANGUAGES
 from kzun_graph.terms import XSD, expand
 from kzun_graph.text import Place
 from kzun_graph.tokens import values_rows
+from kzun_graph.viewnames import VIEWS
 
-_HEADER_KEYS = {"title", "description", "tags", "params"}
+_HEADER_KEYS = {"title", "description", "tags", "views", "params"}
 _PARAM_KEYS = {"type", "label", "example"}
+_VIEWS_LINE = re.compile(r"^#\+ views: \[(.*)\]$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,8 @@ class StoredQuery:
         from kzun_graph.header import read_header, require  # YAML is slow to import
 
         header = read_header(self.text, self.place)
-        require(header, _HEADER_KEYS, self.place, "header", optional=("params", "tags"))
+        optional = ("params", "tags", "views")
+        require(header, _HEADER_KEYS, self.place, "header", optional)
         for key in ("title", "description"):
             require(header[key], LANGUAGES, self.place, key)
         for name, settings in header.setdefault("params", {}).items():
@@ -76,6 +79,27 @@ class StoredQuery:
     def tags(self) -> tuple[str, ...]:
         """Words to group queries by."""
         return tuple(self._header.get("tags", ()))
+
+    @property
+    def views(self) -> tuple[str, ...]:
+        """The views that the question is for, the usual one first; needs no header.
+
+        Without a line ``#+ views: [...]`` it is for all of them, and usually for the article.
+        """
+        line = _VIEWS_LINE.search(self.text)
+        return tuple(name.strip() for name in line[1].split(",")) if line else VIEWS
+
+    def view(self, wanted: str | None) -> str:
+        """Return the view to ask: ``wanted``, or the usual one.
+
+        Raises QueryError: the question is not for the view ``wanted``.
+        """
+        if wanted is None:
+            return self.views[0]
+        if wanted not in self.views:
+            what = f"{self.name} asks for what the view {wanted} does not hold"
+            raise QueryError(None, what, f"use the view {' or '.join(self.views)}")
+        return wanted
 
     @cached_property
     def parameters(self) -> Mapping[str, Parameter]:

@@ -58,7 +58,7 @@ def catalogue(queries: Iterable[StoredQuery], lang: str) -> Iterator[str]:
         if query.theme != theme:
             theme = query.theme
             yield ""
-        yield from _hanging(f"{query.name:<30} ", query.title[lang])
+        yield from hanging(f"{query.name:<30} ", query.title[lang])
     yield ""
     yield say("how to ask", lang)
 
@@ -72,7 +72,7 @@ def query_help(query: StoredQuery, lang: str) -> Iterator[str]:
     for parameter in query.parameters.values():
         default = parameter.default.partition("^^")[0].strip('"')
         kind = f"{say(parameter.type, lang)}; {say('default', lang)}: {default}"
-        yield from _hanging(f"  --{parameter.name:<12} ", f"{parameter.label[lang]}, {kind}")
+        yield from hanging(f"  --{parameter.name:<12} ", f"{parameter.label[lang]}, {kind}")
     if query.parameters:
         examples = " ".join(f"--{p.name} {p.example}" for p in query.parameters.values())
         yield f"  kzun query {query.name} {examples}"
@@ -86,7 +86,7 @@ def finding(found: Finding, lang: str) -> Iterator[str]:
     claim = f"{curie(found.claim)}  " if found.claim else ""
     yield f"    {claim}{found.triple()}"
     if found.sentence:
-        yield from _hanging("    ", found.sentence)
+        yield from hanging("    ", found.sentence)
 
 
 def covered(found: Coverage, lang: str) -> Iterator[str]:
@@ -131,10 +131,10 @@ def explanation(found: Explanation, labels: Labels, lang: str) -> Iterator[str]:
         yield from textwrap.wrap(description, WIDTH)
     names = "; ".join(dict.fromkeys(literal.value for literal in found.other_names))
     if names:
-        yield from _hanging(f"{say('other names', lang)}: ", names)
+        yield from hanging(f"{say('other names', lang)}: ", names)
     if found.forms:
         forms = ", ".join(f"{form} ×{count}" for form, count in found.forms.items())
-        yield from _hanging(f"{say('in the text', lang)}: ", forms)
+        yield from hanging(f"{say('in the text', lang)}: ", forms)
     for words in found.words:
         yield from _quoted(words)
     if found.attributed:
@@ -157,7 +157,7 @@ def _fact(fact: Fact, node: NamedNode, labels: Labels, lang: str) -> Iterator[st
     other = cell(quad.object, labels, lang)
     subject = "" if quad.subject == node else f"{cell(quad.subject, labels, lang)} – "
     note = ", ".join(curie(c) for c in fact.claims) or say(fact.origin, lang)
-    yield from _hanging("  ", f"{subject}{property_label}: {other}  [{note}]")
+    yield from hanging("  ", f"{subject}{property_label}: {other}  [{note}]")
     for words in fact.words:
         yield from _quoted(words)
 
@@ -168,7 +168,8 @@ def _quoted(words: Words) -> Iterator[str]:
         yield "      " + click.style(line, dim=True)
 
 
-def _hanging(start: str, text: str) -> list[str]:
+def hanging(start: str, text: str) -> list[str]:
+    """Return ``text`` in lines: the first begins with ``start``, the others below it."""
     return textwrap.wrap(
         text,
         WIDTH,

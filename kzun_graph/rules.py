@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -57,9 +58,10 @@ class Rule:
             )
 
 
-def rules() -> list[Rule]:
-    """Return all rules, sorted by name."""
-    return [_read(path.stem, path) for path in resources.files("ontology/rules", "*.rq")]
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Return all rules, sorted by name; they are read once."""
+    return tuple(_read(path.stem, path) for path in resources.files("ontology/rules", "*.rq"))
 
 
 def _read(name: str, path: Path) -> Rule:

@@ -16,39 +16,56 @@ from kzun_graph.rdflib_terms import Term, from_rdflib, to_rdflib
 from kzun_graph.terms import SH
 
 _SH = rdflib.Namespace(SH.iri)
+_TARGETS = (_SH.targetClass, _SH.targetNode, _SH.targetObjectsOf, _SH.targetSubjectsOf)
 
 # rdflib logs a traceback for each impossible date; the rule dates-exist reports it.
 logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 
 
-def validate_core(quads: Iterable[Quad]) -> list[Finding]:
-    """Return what the shapes find in the default graph of ``quads``.
+SHAPES = "ontology/shapes"
+
+
+def validate_core(quads: Iterable[Quad], folder: str = SHAPES) -> list[Finding]:
+    """Return what the shapes of ``folder`` find in the default graph of ``quads``.
 
     Raises KzunError: no shape has any node to look at, so that nothing was checked.
     """
     data = _graph(q for q in quads if q.graph_name == DefaultGraph())
-    shapes = shapes_graph()
+    shapes = shapes_graph(folder)
     if not any(_focus_nodes(data, shapes)):
         raise KzunError(None, "no shape has a node to check", "give data that use the ontology")
-    _, found, _ = pyshacl.validate(data, shacl_graph=_bare(shapes), inplace=True)
+    _, found, _ = pyshacl.validate(data, shacl_graph=_prepared(folder), inplace=True)
     assert isinstance(found, rdflib.Graph)
     results = found.subjects(rdflib.RDF.type, _SH.ValidationResult)
     return [_finding(found, shapes, result) for result in results]
 
 
-def shapes_graph() -> rdflib.Graph:
-    """Return all Core shapes as one rdflib graph."""
-    paths = resources.files("ontology/shapes", "*.ttl")
+@cache
+def shapes_graph(folder: str = SHAPES) -> rdflib.Graph:
+    """Return all Core shapes of ``folder`` as one rdflib graph, read once."""
+    paths = resources.files(folder, "*.ttl")
     return _graph(quad for path in paths for quad in parse(path=path))
 
 
-def _bare(shapes: rdflib.Graph) -> rdflib.Graph:
-    """Return the shapes without what only the report needs: pySHACL reads it at every node."""
-    bare = rdflib.Graph(bind_namespaces="none")
-    for triple in shapes:
+@cache
+def _prepared(folder: str) -> rdflib.Graph:
+    """Return the shapes of ``folder`` as pySHACL is quick with: the results are the same.
+
+    Without what only the report needs, which it would read at every node. And each property shape
+    with the targets of its node shapes: SHACL, 2.1.3, lets it have its own, and pySHACL then takes
+    all nodes at once, where by way of ``sh:property`` it takes them one by one.
+    """
+    prepared = rdflib.Graph(bind_namespaces="none")
+    for triple in shapes_graph(folder):
         if triple[1] not in (_SH.message, _SH.severity):
-            bare.add(triple)
-    return bare
+            prepared.add(triple)
+    for shape in set(prepared.subjects(rdflib.RDF.type, _SH.NodeShape)):
+        targets = [(kind, node) for kind in _TARGETS for node in prepared.objects(shape, kind)]
+        for constraint in set(prepared.objects(shape, _SH.property)) if targets else ():
+            prepared.remove((shape, _SH.property, constraint))
+            for kind, node in targets:
+                prepared.add((constraint, kind, node))
+    return prepared
 
 
 def _focus_nodes(data: rdflib.Graph, shapes: rdflib.Graph) -> Iterator[rdflib.term.Node]:
@@ -56,14 +73,20 @@ def _focus_nodes(data: rdflib.Graph, shapes: rdflib.Graph) -> Iterator[rdflib.te
         yield from data.subjects(rdflib.RDF.type, target)
     for target in shapes.objects(None, _SH.targetSubjectsOf):
         yield from data.subjects(target, None)
+    for target in shapes.objects(None, _SH.targetObjectsOf):
+        yield from data.objects(None, target)
 
 
 def _graph(quads: Iterable[Quad]) -> rdflib.Graph:
     graph = rdflib.Graph(bind_namespaces="none")
-    convert = cache(to_rdflib)
     for quad in quads:
-        graph.add((convert(quad.subject), convert(quad.predicate), convert(quad.object)))
+        graph.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
     return graph
+
+
+@cache
+def _term(term: Term) -> rdflib.term.Node:
+    return to_rdflib(term)
 
 
 def _finding(found: rdflib.Graph, shapes: rdflib.Graph, result: rdflib.term.Node) -> Finding:

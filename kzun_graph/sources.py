@@ -9,9 +9,13 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from kzun_graph import resources
 from kzun_graph.article import Article, load_article
+from kzun_graph.links.layer import links
+from kzun_graph.links.mappings import read_mappings
 from kzun_graph.reader import Located, read_all
+from kzun_graph.terms import MAPPING, SSSOM
 
 _ONTOLOGY = ("kzun.ttl", "reused.ttl")
+_TABLE = ".sssom.tsv"
 
 
 @dataclass(frozen=True)
@@ -23,30 +27,58 @@ class Sources:
 
     @cached_property
     def defined(self) -> set[object]:
-        """The claims and the subjects of the default graph that the files write."""
+        """The claims and the subjects of the default graph that the files write.
+
+        A table of mappings writes its rows; the things that it links are described elsewhere.
+        """
         return {
-            q.subject if q.graph_name == DefaultGraph() else q.graph_name for q, _ in self.located
+            q.subject if q.graph_name == DefaultGraph() else q.graph_name
+            for q, place in self.located
+            if q.subject in MAPPING or not place.file.endswith(_TABLE)
         }
 
 
 def read_sources() -> Sources:
     """Return the ontology, the data and the article as shipped.
 
-    Raises SourceError: as :func:`kzun_graph.reader.read_all`.
+    Raises SourceError: as :func:`kzun_graph.reader.read_all`, and as
+    :func:`kzun_graph.links.mappings.read_mappings`.
     """
     paths = [resources.root() / "ontology" / name for name in _ONTOLOGY]
     paths += resources.files("data", "*.ttl") + resources.files("data", "*.trig")
-    return Sources(tuple(read_all(paths)), load_article())
+    return Sources(_read([*paths, *resources.files("data", f"*{_TABLE}")]), load_article())
+
+
+def _read(paths: Iterable[Path]) -> tuple[Located, ...]:
+    """Return what RDF files and tables of mappings state."""
+    paths = list(paths)
+    tables = [path for path in paths if path.name.endswith(_TABLE)]
+    rdf = read_all(path for path in paths if path not in tables)
+    return (*rdf, *links(read_mappings(tables)))
 
 
 def overlay(base: Sources, paths: Iterable[Path]) -> tuple[Sources, Sources]:
     """Return ``base`` with the claims and subjects that ``paths`` write in place of its own.
 
-    The second value is what the files state by themselves. Raises SourceError: as
-    :func:`kzun_graph.reader.read_all`.
+    A file of ``base`` itself takes its own place, and a set of mappings is replaced as a whole. The
+    second value is what the files state by themselves. Raises SourceError: as :func:`read_sources`.
     """
-    own = Sources(tuple(read_all(paths)), base.article)
-    kept = (found for found in base.located if not _replaced(found.quad, own.defined))
+    own = Sources(_read(paths), base.article)
+    same = {place.file for _, place in base.located} & {place.file for _, place in own.located}
+    new = Sources(
+        tuple(found for found in own.located if found.place.file not in same), own.article
+    )
+    gone = same | {
+        place.file
+        for quad, place in base.located
+        if quad.object == SSSOM["MappingSet"] and quad.subject in own.defined
+    }
+    kept = (
+        found
+        for found in base.located
+        if found.place.file not in gone
+        and (found.place.file.endswith(_TABLE) or not _replaced(found.quad, new.defined))
+    )
     return Sources((*kept, *own.located), base.article), own
 
 

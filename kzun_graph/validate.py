@@ -15,8 +15,11 @@ from kzun_graph.reader import Located
 from kzun_graph.rules import RULE, rules
 from kzun_graph.shacl import validate_core
 from kzun_graph.sources import Sources, overlay, read_sources
-from kzun_graph.terms import ANNOTATION, ARTICLE, CLAIM, SELECTOR, SH, TYPE
-from kzun_graph.view import View, article_view
+from kzun_graph.terms import ANNOTATION, ARTICLE, CLAIM, OA, SELECTOR, SH, TYPE
+from kzun_graph.view import View, build_view
+from kzun_graph.viewnames import VALIDATED
+
+_GROUNDED = OA["hasSelector"]  # only a build writes the places of quotes
 
 
 def validate(view: View, sources: Sources) -> list[Finding]:
@@ -29,26 +32,48 @@ def validate(view: View, sources: Sources) -> list[Finding]:
     return sorted((origin.locate(finding) for finding in found), key=lambda f: f.key)
 
 
-def validate_files(paths: Iterable[Path]) -> list[Finding]:
+def validate_views(views: Iterable[View], sources: Sources) -> list[Finding]:
+    """Return the findings on each of ``views``, what several have in common once."""
+    found: dict[tuple[object, ...], Finding] = {}
+    for view in views:
+        for finding in validate(view, sources):
+            what = (finding.check, finding.focus, finding.path, finding.value)
+            found.setdefault(what, finding)
+    return sorted(found.values(), key=lambda finding: finding.key)
+
+
+def validate_files(paths: Iterable[Path], names: Iterable[str] = VALIDATED) -> list[Finding]:
     """Return the findings on the shipped data, or, given ``paths``, those on these files.
 
     The claims and subjects that the files write take the place of the shipped ones, so that a
-    file is checked together with all that it refers to.
+    file is checked together with all that it refers to; checked are the views ``names``. What a
+    build wrote is a whole view, and is checked as it stands.
 
     Raises KzunError: a file cannot be read, or there is nothing to check.
     """
     shipped = read_sources()
     if not (paths := tuple(paths)):
-        return validate(article_view(shipped), shipped)
+        return validate_views([build_view(shipped, name) for name in names], shipped)
     sources, own = overlay(shipped, dict.fromkeys(paths))
     if not own.located:
         raise KzunError(None, "the files state nothing", "give files with claims or entities")
+    if any(quad.predicate == _GROUNDED for quad, _ in own.located):
+        return _as_it_stands(own, shipped)
     files = {place.file for _, place in own.located}
     return [
         finding
-        for finding in validate(article_view(sources), sources)
+        for finding in validate_views([build_view(sources, n) for n in names], sources)
         if finding.focus in own.defined or (finding.place and finding.place.file in files)
     ]
+
+
+def _as_it_stands(built: Sources, shipped: Sources) -> list[Finding]:
+    quads = [quad for quad, _ in built.located]
+    store = Store()
+    store.bulk_extend(quads)
+    found = check(quads, store)
+    origin = _Origin(build_view(shipped), built, found)
+    return sorted((origin.locate(finding) for finding in found), key=lambda f: f.key)
 
 
 def check(quads: Iterable[Quad], store: Store) -> list[Finding]:

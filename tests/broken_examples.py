@@ -12,7 +12,7 @@ from kzun_graph.reader import read_all
 from kzun_graph.sources import Sources
 from kzun_graph.terms import PREFIXES, curie
 from kzun_graph.validate import check
-from kzun_graph.view import View, article_view
+from kzun_graph.view import View, build_view
 
 FOLDER = Path(__file__).parent / "broken"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
@@ -20,7 +20,10 @@ NAMES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 
 @dataclass(frozen=True)
 class Example:
-    """``replace`` stands once in ``file`` and gives way to ``with_``; or ``update`` changes all."""
+    """``replace`` stands once in ``file`` and gives way to ``with_``; or ``update`` changes all.
+
+    ``view`` is the one that is checked: reviews are in ``checked``.
+    """
 
     name: str
     expect: list[str]
@@ -28,6 +31,7 @@ class Example:
     replace: str = ""
     with_: str = ""
     update: str = ""
+    view: str = "article"
 
 
 def example(name: str) -> Example:
@@ -47,9 +51,9 @@ def patched(case: Example, sources: Sources, folder: Path) -> Sources:
 
 
 def broken_quads(case: Example, sources: Sources, view: View, folder: Path) -> tuple[Quad, ...]:
-    """Return the quads of the view as the example breaks it."""
+    """Return the quads of ``view`` as the example breaks it."""
     if case.file:
-        return article_view(patched(case, sources, folder)).quads
+        return build_view(patched(case, sources, folder), case.view).quads
     store = Store()
     store.bulk_extend(view.quads)
     prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())

@@ -4,7 +4,8 @@ import pytest
 
 from kzun_graph import Dataset
 from kzun_graph.sources import Sources, read_sources
-from kzun_graph.view import View, article_view
+from kzun_graph.view import View, build_view
+from kzun_graph.viewnames import ARTICLE, VIEWS
 
 
 @pytest.fixture(scope="session")
@@ -13,10 +14,20 @@ def sources() -> Sources:
 
 
 @pytest.fixture(scope="session")
-def view(sources: Sources) -> View:
-    return article_view(sources)
+def views(sources: Sources) -> dict[str, View]:
+    return {name: build_view(sources, name) for name in VIEWS}
 
 
 @pytest.fixture(scope="session")
-def shipped(view: View) -> Dataset:
-    return Dataset(view)
+def view(views: dict[str, View]) -> View:
+    return views[ARTICLE]
+
+
+@pytest.fixture(scope="session")
+def datasets(views: dict[str, View]) -> dict[str, Dataset]:
+    return {name: Dataset(view) for name, view in views.items()}
+
+
+@pytest.fixture(scope="session")
+def shipped(datasets: dict[str, Dataset]) -> Dataset:
+    return datasets[ARTICLE]

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -132,7 +133,9 @@ def test_build_is_quiet_when_piped_and_refuses_a_file(tmp_path: Path) -> None:
     done = kzun("build", "--out", str(tmp_path / "out"))
     assert done.returncode == 0
     assert done.stdout.split() == [
-        str(tmp_path / "out" / name) for name in ("kzun.trig", "kzun.ttl", "kzun.nq")
+        str(tmp_path / "out" / f"{stem}.{form}")
+        for stem in ("kzun", "kzun-checked", "kzun-all")
+        for form in ("trig", "ttl", "nq")
     ]
     refused = kzun("build", "--out", str(tmp_path / "out" / "kzun.ttl"))
     assert refused.returncode == 2
@@ -185,8 +188,18 @@ EXAMPLES = [
 ]
 
 
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("built")
+    assert kzun("build", "--out", str(folder)).returncode == 0
+    return folder
+
+
 @pytest.mark.parametrize("example", EXAMPLES)
-def test_the_examples_of_the_help_texts_run(example: str, tmp_path: Path) -> None:
+def test_the_examples_of_the_help_texts_run(example: str, tmp_path: Path, built: Path) -> None:
+    if example.startswith("kzun diff"):
+        for name in ("build", "build-0.1", "old"):
+            shutil.copytree(built, tmp_path / name)
     words = re.split(r"\s{2,}", example)[0].split()[1:]
     words = ["memberships/admissions" if word == "NAME" else word for word in words]
     done = kzun(*words, folder=tmp_path)

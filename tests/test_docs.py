@@ -30,10 +30,9 @@ def test_the_first_question_gives_the_output_shown() -> None:
 def test_each_command_of_the_readme_runs(command: str, tmp_path: Path) -> None:
     claims = (root() / "data/article/claims/p01.trig").read_bytes()
     (tmp_path / "p01.trig").write_bytes(claims)
-    words = [
-        {"my-claims.trig": str(tmp_path / "p01.trig"), "DIR": str(tmp_path / "out")}.get(word, word)
-        for word in shlex.split(command)
-    ]
+    claims_file, folder = str(tmp_path / "p01.trig"), str(tmp_path / "out")
+    places = {"my-claims.trig": claims_file, "DIR": folder, "OLD": claims_file, "NEW": claims_file}
+    words = [places.get(word, word) for word in shlex.split(command)]
     done = kzun(*words)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout
@@ -43,7 +42,7 @@ def test_each_command_of_the_readme_runs(command: str, tmp_path: Path) -> None:
 def test_the_short_readmes_name_commands_that_run(language: str, tmp_path: Path) -> None:
     text = (root() / f"README.{language}.md").read_text("utf-8")
     commands = re.findall(r"^\| `kzun ([^`]+)` \|", text, re.MULTILINE)
-    assert len(commands) == 6
+    assert len(commands) == 7
     for command in commands:
         done = kzun(*shlex.split(command), folder=tmp_path, KZUN_LANG=language)
         assert (done.returncode, done.stderr) == (0, "")

@@ -15,12 +15,13 @@ import rdflib
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 from test_cli import kzun
 
-from kzun_graph import cli
+from kzun_graph.cli import cli
 from kzun_graph.errors import OutputError
-from kzun_graph.export import FORMATS, PARTS, TABLES, Request, export, rdf
+from kzun_graph.export import COMMANDS, FORMATS, PARTS, RDF, SETS, TABLES, Request, export
 from kzun_graph.files import outputs
 from kzun_graph.messages import LANGUAGES
 from kzun_graph.parts import annotations, facts, ontology
+from kzun_graph.rdf import rdf
 from kzun_graph.rdflib_terms import from_rdflib
 from kzun_graph.resources import root
 from kzun_graph.sources import Sources
@@ -28,7 +29,6 @@ from kzun_graph.tables import BETWEEN, ENTITIES, FACTS, Tables
 from kzun_graph.terms import CLAIM, ID, KZUN, NIF, OA, SKOS, TYPE, XSD
 from kzun_graph.view import View
 
-RDF = FORMATS[:-1]
 OXIGRAPH = {
     "ttl": RdfFormat.TURTLE,
     "trig": RdfFormat.TRIG,
@@ -253,8 +253,9 @@ def test_no_value_of_a_cell_of_several_holds_what_stands_between(view: View) -> 
 
 
 def test_what_the_command_line_offers_is_what_there_is() -> None:
-    options = {parameter.name: parameter for parameter in cli.export.params}
-    for name, there in (("form", FORMATS), ("only", PARTS), ("table", TABLES)):
+    options = {parameter.name: parameter for parameter in cli.commands["export"].params}
+    parts = tuple(dict.fromkeys((*PARTS, *SETS, *COMMANDS)))
+    for name, there in (("form", FORMATS), ("only", parts), ("table", TABLES)):
         assert tuple(options[name].type.choices) == there  # type: ignore[attr-defined]
 
 
@@ -276,11 +277,24 @@ def test_the_files_hold_what_standard_output_shows(tmp_path: Path) -> None:
     ("request_", "message"),
     [
         (Request("csv"), "csv is two tables: name a folder with --out, or one table with --table"),
-        (Request("csv", only="annotations"), "csv cannot hold the annotations: use one of ttl, tr"),
+        (
+            Request("csv", only="annotations"),
+            "csv cannot hold the annotations: it holds facts; for the annotations use --format ttl",
+        ),
         (Request("csv", only="ontology", table="facts"), "csv cannot hold the ontology"),
         (Request("ttl", table="facts"), "ttl has no tables: use --format csv with --table"),
         (Request("pdf"), "'pdf' is no RDF format: use one of ttl, trig, nq, jsonld"),
-        (Request("ttl", only="claims"), "there is no part 'claims': use one of facts, annotations"),
+        (
+            Request("ttl", only="claims"),
+            "ttl cannot hold the claims: it holds facts, annotations, ontology",
+        ),
+        (
+            Request("trig", only="aliases"),
+            "for the aliases use --format quickstatements",
+        ),
+        (Request("sssom", only="facts"), "sssom cannot hold the facts: it holds wikidata"),
+        (Request("void", view="all"), "void is of all views at once: leave --view out"),
+        (Request("csv", same_as=True), "csv has no owl:sameAs: use one of ttl, trig, nq, jsonld"),
         (Request("ttl", out=Path(os.devnull)), "is a folder or a device, and a file is wanted"),
         (Request("ttl", out=Path()), "is a folder or a device, and a file is wanted"),
         (Request("csv", out=Path(__file__)), "is a file, and a folder is wanted"),

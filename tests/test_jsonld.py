@@ -12,9 +12,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
 
 from kzun_graph.context import build_context
 from kzun_graph.errors import UnknownNameError
-from kzun_graph.export import rdf
 from kzun_graph.jsonld import CONTEXT, WEB_ANNOTATION, Compactor, document, load_context
 from kzun_graph.parts import annotations, ontology
+from kzun_graph.rdf import rdf
 from kzun_graph.rdflib_terms import from_rdflib
 from kzun_graph.resources import root
 from kzun_graph.sources import Sources

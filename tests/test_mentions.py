@@ -161,6 +161,13 @@ def labels() -> dict[NamedNode, dict[str, list[str]]]:
 
 
 @pytest.fixture(scope="module")
+def sources(sources: Sources) -> Sources:
+    """What is not of other sources: the article mentions nothing that only they name."""
+    kept = [found for found in sources.located if not found.place.file.startswith("data/sources/")]
+    return Sources(tuple(kept), sources.article)
+
+
+@pytest.fixture(scope="module")
 def classes(sources: Sources) -> dict[NamedNode, set[NamedNode]]:
     """The classes of each entity, those above them too; some types stand in claims."""
     above: dict[object, set[NamedNode]] = defaultdict(set)

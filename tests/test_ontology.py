@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 import rdflib
@@ -13,6 +14,7 @@ from kzun_graph.reader import read
 from kzun_graph.sources import Sources
 from kzun_graph.terms import (
     BASE,
+    GN,
     ID,
     KZUN,
     NAMESPACES,
@@ -20,7 +22,9 @@ from kzun_graph.terms import (
     RDF,
     RDFS,
     SKOS,
+    SSSOM,
     TYPE,
+    WD,
     XSD,
     curie,
     expand,
@@ -43,9 +47,17 @@ KINDS = {CLASS, OBJECT, DATATYPE, ANNOTATION, INDIVIDUAL}
 LANGUAGES = ["en", "kk", "ru"]
 # The words of RDF and OWL themselves need no declaration.
 _BUILT_IN = (RDF, RDFS, OWL, XSD)
+# Other datasets, which links lead to, hold things and no words.
+_THINGS = (GN, WD)
+# Declared for rows of mappings that somebody has reviewed; so far nobody has.
+_AWAITED = {SSSOM["reviewer_id"], SSSOM["reviewer_label"]}
+# A verdict that no claim has today.
+_UNUSED = {KZUN["Disputed"]}
 # Vocabularies: all namespaces but those built in and those that the project's nodes lie in.
 VOCABULARIES = [
-    n for n in NAMESPACES if n not in _BUILT_IN and (n == KZUN or not n.iri.startswith(BASE))
+    n
+    for n in NAMESPACES
+    if n not in (*_BUILT_IN, *_THINGS) and (n == KZUN or not n.iri.startswith(BASE))
 ]
 MAPPINGS = {
     RDFS["subClassOf"],
@@ -72,6 +84,13 @@ def triples(quads: Iterable[Quad]) -> set[tuple[object, object, object]]:
 
 def short(nodes: Iterable[NamedNode]) -> list[str]:
     return sorted(curie(node) for node in nodes)
+
+
+@pytest.fixture(scope="module")
+def view(views: dict[str, View]) -> View:
+    """All views at once: some terms stand only in reviews, or only in what sources state."""
+    quads = dict.fromkeys(quad for view in views.values() for quad in view.quads)
+    return replace(views["all"], stated=tuple(quads), derived=())
 
 
 @pytest.fixture(scope="module")
@@ -147,13 +166,13 @@ def test_every_own_term_is_used(said: list[Quad]) -> None:
     used = {node for q in said for node in (q.predicate, q.object)}
     # A class whose only instances stand in the ontology lives by the use of those.
     used |= {q.object for q in OWN if q.predicate == TYPE and q.subject in used}
-    assert short(set(TERMS) - used) == []
+    assert short(set(TERMS) - used) == short(_UNUSED)
 
 
 def test_every_reused_term_is_used(view: View) -> None:
     used = {q.predicate for q in view.quads}
     used |= {q.object for q in view.quads}
-    assert short(set(kinds_of(REUSED)) - used) == []
+    assert short(set(kinds_of(REUSED)) - used - _AWAITED) == []
 
 
 def test_each_file_declares_its_own_terms_only() -> None:
@@ -221,7 +240,11 @@ def test_examples_show_the_term(view: View) -> None:
         shown.setdefault(holder, set()).update((q.predicate, q.object))
     examples = [(q.subject, q.object) for q in OWN if q.predicate == SKOS["example"]]
     assert {term for term, _ in examples} == set(TERMS)
-    wrong = [f"{curie(t)} {curie(e)}" for t, e in examples if t not in shown.get(e, ())]
+    wrong = [
+        f"{curie(t)} {curie(e)}"
+        for t, e in examples
+        if t not in shown.get(e, ()) and t not in _UNUSED
+    ]
     assert wrong == []
 
 

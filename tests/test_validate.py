@@ -15,6 +15,7 @@ from kzun_graph.sources import Sources
 from kzun_graph.terms import CLAIM, ID, KZUN
 from kzun_graph.validate import check, validate, validate_files
 from kzun_graph.view import View
+from kzun_graph.viewnames import VALIDATED
 
 P01 = "data/article/claims/p01.trig"
 
@@ -84,11 +85,23 @@ def test_a_file_is_checked_with_all_that_it_refers_to(tmp_path: Path) -> None:
     assert not has_violations(validate_files([path]))
 
 
-@pytest.mark.parametrize("name", ["kzun.trig", "kzun.ttl", "kzun.nq"])
-def test_each_file_of_a_build_conforms(name: str, view: View, tmp_path: Path) -> None:
-    path = tmp_path / name
-    path.write_bytes(outputs(view)[name])
+@pytest.mark.parametrize("form", ["trig", "ttl", "nq"])
+@pytest.mark.parametrize("name", VALIDATED)
+def test_each_file_of_a_build_conforms(
+    name: str, form: str, views: dict[str, View], tmp_path: Path
+) -> None:
+    path = tmp_path / f"built.{form}"
+    files = outputs(views[name])
+    path.write_bytes(next(data for file, data in files.items() if file.endswith(form)))
     assert not has_violations(validate_files([path]))
+
+
+def test_a_built_file_is_checked_as_it_stands(view: View, tmp_path: Path) -> None:
+    path = tmp_path / "built.nq"
+    broken = outputs(view)["kzun.nq"].replace(b'"1992-03-02"', b'"1992-02-31"')
+    path.write_bytes(broken)
+    found = [f for f in validate_files([path]) if f.check == "dates-exist"]
+    assert [f.place.file for f in found if f.place] == [str(path)]
 
 
 def test_the_report_is_shacl(tmp_path: Path) -> None:
@@ -116,3 +129,19 @@ def test_nothing_to_check_is_an_error(view: View) -> None:
     quads = [q for q in view.quads if q.graph_name != DefaultGraph()]
     with pytest.raises(KzunError, match="no shape has a node to check"):
         check(quads, Store())
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "article/claims/p05.trig",
+        "entities/places.ttl",
+        "links/wikidata.sssom.tsv",
+        "sources/reviews/p03.ttl",
+        "sources/sources.ttl",
+        "sources/statements.trig",
+    ],
+)
+def test_a_shipped_file_takes_its_own_place(name: str) -> None:
+    found = validate_files([root() / "data" / name])
+    assert [finding for finding in found if finding.severity == "Violation"] == []

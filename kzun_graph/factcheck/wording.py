@@ -1,0 +1,90 @@
+"""Wording: the parts of a fact-check in the reader's language, for every form of the report."""
+
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import Quad
+
+from kzun_graph.factcheck.model import Check, Review, Statement, Verdict, counts
+from kzun_graph.labels import Labels
+from kzun_graph.messages import say
+from kzun_graph.render import cell
+from kzun_graph.terms import KZUN, TYPE, curie
+
+MARKS = {
+    KZUN["Corroborated"]: "✓",
+    KZUN["Imprecise"]: "≈",
+    KZUN["Contradicted"]: "✗",
+    KZUN["Disputed"]: "⇄",
+    KZUN["Unverifiable"]: "?",
+    KZUN["NotExamined"]: "·",
+}
+
+
+class Wording:
+    """Says the parts of a fact-check in one language."""
+
+    def __init__(self, labels: Labels, language: str) -> None:
+        self._labels = labels
+        self._language = language
+
+    @property
+    def title(self) -> str:
+        """The heading of the report."""
+        return say("fact-check", self._language)
+
+    @property
+    def in_sources(self) -> str:
+        """The heading above what other sources say of one claim."""
+        return say("in sources", self._language)
+
+    def paragraph(self, number: int) -> str:
+        """Return the heading of a paragraph."""
+        return f"{say('paragraph', self._language)} {number}"
+
+    def totals(self, found: Iterable[Verdict]) -> Iterator[tuple[str, int]]:
+        """Yield how many claims have each verdict, all verdicts in the order of the scheme."""
+        numbers = counts(found)
+        for verdict, mark in MARKS.items():
+            yield f"{mark} {self.label(verdict)}", numbers[verdict]
+
+    def label(self, verdict: object) -> str:
+        """Return the label of a verdict."""
+        return cell(verdict, self._labels, self._language)  # type: ignore[arg-type]
+
+    def verdict(self, found: Verdict) -> str:
+        """Return the overall verdict, with the numbers of independent sources."""
+        text = f"{MARKS[found.verdict]} {self.label(found.verdict)}"
+        if found.support or found.dissent:
+            text += f" ({say('voices', self._language, found.support, found.dissent)})"
+        return text
+
+    def finding(self, check: Check) -> str:
+        """Return what a check found."""
+        return check.finding.get(self._language) or check.finding.get("en", "")
+
+    def source(self, review: Review) -> str:
+        """Return a review's verdict, publisher, title and date; its address stands apart."""
+        if not review.source:
+            return f"{self.label(review.verdict)}: {say('no source', self._language)}"
+        named = [cell(review.publisher, self._labels, self._language)]
+        if review.title:
+            named.append(f"“{review.title}”")
+        if review.published:
+            named.append(review.published)
+        if not review.address:
+            named.append(say("no address", self._language))
+        return f"{self.label(review.verdict)}: {', '.join(named)}"
+
+    def statement(self, found: Statement) -> str:
+        """Return what sources state, in the labels of the ontology, and which sources they are."""
+        kind = say("correction" if found.corrects else "refinement", self._language)
+        subject = cell(found.triples[0].subject, self._labels, self._language, short=True)
+        said = "; ".join(self._said(quad) for quad in found.triples)
+        sources = ", ".join(curie(source) for source in found.sources)
+        return f"{kind}: {subject} – {said} [{sources}]"
+
+    def _said(self, quad: Quad) -> str:
+        name = self._labels.label(quad.predicate, self._language)
+        if quad.predicate == TYPE:
+            name = say("type", self._language)
+        return f"{name}: {cell(quad.object, self._labels, self._language, short=True)}"

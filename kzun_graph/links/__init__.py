@@ -1,0 +1,1 @@
+"""Links: where each thing is in Wikidata and GeoNames, with evidence for every link."""
