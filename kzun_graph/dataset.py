@@ -11,7 +11,7 @@ from kzun_graph.labels import Labels
 from kzun_graph.queries import bind, stored_query
 from kzun_graph.results import Result, ask
 from kzun_graph.sources import read_sources
-from kzun_graph.terms import PREFIXES, expand
+from kzun_graph.terms import PREFIXES
 from kzun_graph.text import Place
 from kzun_graph.view import View, build_view
 from kzun_graph.viewnames import ARTICLE
@@ -53,7 +53,7 @@ class Dataset:
         query.view(self.view.name)
         for parameter, value in values.items():
             kind = query.parameters[parameter].type if query.takes(parameter) else None
-            if kind == "iri" and expand(value) is None:
+            if kind == "iri":
                 values[parameter] = self.labels.find(value).value
         return ask(self.store, bind(query, values), query.place)
 

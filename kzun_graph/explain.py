@@ -1,23 +1,27 @@
 """Explain: everything that is known of a node, each line with where it comes from."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kzun_graph.article import Article
 from kzun_graph.ground import Grounded
+from kzun_graph.index import Index
 from kzun_graph.sources import Sources
 from kzun_graph.terms import (
+    CHECK,
     CLAIM,
     DCTERMS,
     KZUN,
     MAPPING,
     NIF,
     OA,
+    OWL,
     PROV,
     RDFS,
+    REVIEW,
     SCHEMA,
     SKOS,
     SOURCE,
@@ -35,6 +39,7 @@ _LABELLING = {
     SKOS["definition"],
 }
 _GROUNDING = (OA, NIF)
+_PARTS = ("Source", "Property", "Target")
 
 
 @dataclass(frozen=True)
@@ -50,8 +55,8 @@ class Words:
 class Fact:
     """A triple about the node, and its origin.
 
-    ``claims`` are the claims and sources that state it (with the claims' words); without any it is
-    "edited" or "derived", as ``origin`` says.
+    ``claims`` are the claims and sources that state it (with the claims' words), or the rows that
+    bear out a link; without any it is "edited" or "derived", as ``origin`` says.
     """
 
     quad: Quad
@@ -86,6 +91,7 @@ class Explainer:
         self._quads = view.quads
         self._article: Article = sources.article
         self._edited = {_spo(q) for q, _ in sources.located if q.graph_name == DefaultGraph()}
+        self._rows = _rows_of_links(view.quads)
         self._default = {_spo(q) for q in view.quads if q.graph_name == DefaultGraph()}
         self._mentions = view.mentions
         self._grounded: dict[object, list[Grounded]] = {}
@@ -131,28 +137,31 @@ class Explainer:
         return tuple(_nodes(stated or typing, TYPE))
 
     def _facts(self, node: NamedNode) -> Iterator[Fact]:
+        told: set[object] = set()  # what several sources state is one fact
         for quad in self._quads:
             if node not in (quad.subject, quad.object) or quad.predicate in _LABELLING:
                 continue
             if quad.graph_name == DefaultGraph():
-                if not self._aside(quad):
+                if not self._aside(quad, node):
                     yield self._fact(quad, outgoing=quad.subject == node)
-            elif quad.graph_name in SOURCE and not self._in_default(quad):
+            elif quad.graph_name in SOURCE and _spo(quad) not in self._default | told:
+                told.add(_spo(quad))
                 yield self._fact(quad, outgoing=quad.subject == node)
         if node in SOURCE:
             yield from self._stated_by(node)
 
     @staticmethod
-    def _aside(quad: Quad) -> bool:
+    def _aside(quad: Quad, node: NamedNode) -> bool:
         """Tell whether a triple is shown elsewhere, or is only about claims, links and places."""
-        if quad.predicate == TYPE or quad.subject in CLAIM or quad.subject in MAPPING:
+        if quad.predicate == TYPE or quad.subject in CLAIM:
             return True
+        if quad.subject in MAPPING and quad.subject != node:
+            return True
+        if node in CHECK and (quad.subject in REVIEW or quad.object in REVIEW):
+            return True  # told by the fact-check
         if quad.subject in SOURCE and quad.predicate == SCHEMA["about"]:
             return True
         return any(quad.predicate in names for names in _GROUNDING)
-
-    def _in_default(self, quad: Quad) -> bool:
-        return _spo(quad) in self._default
 
     def _stated_by(self, graph: NamedNode) -> Iterator[Fact]:
         for quad in self._quads:
@@ -160,7 +169,7 @@ class Explainer:
                 yield Fact(quad, True, "claimed", (graph,), ())
 
     def _fact(self, quad: Quad, *, outgoing: bool) -> Fact:
-        claims = tuple(self._claims.get(_spo(quad), ()))
+        claims = tuple(self._claims.get(_spo(quad), self._rows.get(_spo(quad), ())))
         words = tuple(w for claim in claims for w in self._words(claim))
         origin = "claimed" if claims else "edited" if _spo(quad) in self._edited else "derived"
         return Fact(quad, outgoing, origin, claims, words)
@@ -173,6 +182,16 @@ class Explainer:
         text, span = self._article.text, found.span
         start, end = sentences[0].span.start, sentences[-1].span.end
         return Words(text[start : span.start], text[span.start : span.end], text[span.end : end])
+
+
+def _rows_of_links(quads: Iterable[Quad]) -> dict[object, list[NamedNode]]:
+    """Return the rows of mappings by the triple that they are about."""
+    index = Index(quad for quad in quads if quad.subject in MAPPING)
+    found: dict[object, list[NamedNode]] = {}
+    for row in index.subjects(TYPE, OWL["Axiom"]):
+        parts = (next(index.nodes(row, OWL[f"annotated{name}"]), None) for name in _PARTS)
+        found.setdefault(tuple(parts), []).append(row)
+    return found
 
 
 def _literals(quads: list[Quad], predicate: NamedNode) -> Iterator[Literal]:

@@ -10,11 +10,13 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from kzun_graph.coverage import Coverage
 from kzun_graph.explain import Explanation, Fact, Words
 from kzun_graph.findings import Finding
+from kzun_graph.headings import column
 from kzun_graph.labels import Labels
 from kzun_graph.messages import phrase, say
 from kzun_graph.queries import StoredQuery
 from kzun_graph.stats import Stats
 from kzun_graph.terms import ID, KZUN, OA, SCHEMA, TYPE, curie, expand
+from kzun_graph.viewnames import VIEWS
 
 WIDTH = 80
 _COLOURS = {"Violation": "red", "Warning": "yellow", "Info": "blue"}
@@ -33,6 +35,8 @@ def cell(
     """
     if term is None:
         return ""
+    if term == TYPE:
+        return say("type", lang)
     if isinstance(term, NamedNode):
         label, name = labels.label(term, lang), curie(term)
         return f"{label} ({name})" if term in ID and name != label and not short else label
@@ -42,13 +46,18 @@ def cell(
 
 
 def heading(variable: str, labels: Labels, lang: str) -> str:
-    """Return the name of a column: the label of the term that the variable is called after."""
+    """Return the name of a column: its own, else the label of the term it is called after.
+
+    A variable of somebody's own query that is called after nothing stands as it is.
+    """
+    if own := column(variable, lang):
+        return own
     name = variable[0].upper() + variable[1:]
     for node in (KZUN[variable], KZUN[name], OA[variable], SCHEMA[variable]):
         label = labels.label(node, lang)
         if label != curie(node):
             return label
-    return phrase(variable, lang)
+    return variable
 
 
 def catalogue(queries: Iterable[StoredQuery], lang: str) -> Iterator[str]:
@@ -73,6 +82,8 @@ def query_help(query: StoredQuery, lang: str) -> Iterator[str]:
         default = parameter.default.partition("^^")[0].strip('"')
         kind = f"{say(parameter.type, lang)}; {say('default', lang)}: {default}"
         yield from hanging(f"  --{parameter.name:<12} ", f"{parameter.label[lang]}, {kind}")
+    if query.views != VIEWS:
+        yield f"  --{'view':<12} {', '.join(query.views)}"
     if query.parameters:
         examples = " ".join(f"--{p.name} {p.example}" for p in query.parameters.values())
         yield f"  kzun query {query.name} {examples}"
@@ -91,7 +102,8 @@ def finding(found: Finding, lang: str) -> Iterator[str]:
 
 def covered(found: Coverage, lang: str) -> Iterator[str]:
     """Yield the lines of a paragraph: its share, its text with the gaps marked, their reasons."""
-    title = f"{say('paragraph', lang)} {found.number}: {found.share:.0%} {say('quoted', lang)}"
+    number = say("paragraph number", lang, found.number)
+    title = f"{number}: {found.share:.0%} {say('quoted', lang)}"
     yield click.style(title, bold=True)
     text, start, marked = found.paragraph.text, found.paragraph.span.start, ""
     position = 0
@@ -121,9 +133,10 @@ def statistics(found: Stats, labels: Labels, lang: str) -> Iterator[str]:
 
 def explanation(found: Explanation, labels: Labels, lang: str) -> Iterator[str]:
     """Yield the lines that tell everything about a node."""
-    name = click.style(labels.label(found.node, lang), bold=True)
+    label, name = labels.label(found.node, lang), curie(found.node)
     kinds = ", ".join(labels.label(kind, lang) for kind in found.types)
-    yield f"{name}  {curie(found.node)}" + (f"  [{kinds}]" if kinds else "")
+    title = click.style(label, bold=True) + (f"  {name}" if name != label else "")
+    yield title + (f"  [{kinds}]" if kinds else "")
     if lang in found.coined:
         yield f"  ({say('our label', lang)})"
     description = found.descriptions.get(lang) or found.descriptions.get("en")
@@ -139,14 +152,30 @@ def explanation(found: Explanation, labels: Labels, lang: str) -> Iterator[str]:
         yield from _quoted(words)
     if found.attributed:
         yield f"{say('said by', lang)}: {labels.label(found.attributed, lang)}"
-    outgoing = [fact for fact in found.facts if fact.outgoing]
-    incoming = [fact for fact in found.facts if not fact.outgoing]
-    for title, facts in (("facts", outgoing), ("mentioned", incoming)):
-        if facts:
+    facts = list(in_language(found.facts, lang))
+    outgoing = [fact for fact in facts if fact.outgoing]
+    incoming = [fact for fact in facts if not fact.outgoing]
+    for title, part in (("facts", outgoing), ("mentioned", incoming)):
+        if part:
             yield ""
             yield click.style(say(title, lang), underline=True)
-        for fact in facts:
+        for fact in part:
             yield from _fact(fact, found.node, labels, lang)
+
+
+def in_language(facts: Iterable[Fact], lang: str) -> Iterator[Fact]:
+    """Yield the facts, of texts in several languages only the one in ``lang``, if there is one."""
+    facts = list(facts)
+    spoken = {
+        (fact.quad.subject, fact.quad.predicate)
+        for fact in facts
+        if isinstance(fact.quad.object, Literal) and fact.quad.object.language == lang
+    }
+    for fact in facts:
+        text = fact.quad.object
+        other = isinstance(text, Literal) and text.language not in (None, lang)
+        if not (other and (fact.quad.subject, fact.quad.predicate) in spoken):
+            yield fact
 
 
 def _fact(fact: Fact, node: NamedNode, labels: Labels, lang: str) -> Iterator[str]:

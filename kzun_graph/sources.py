@@ -12,10 +12,11 @@ from kzun_graph.article import Article, load_article
 from kzun_graph.links.layer import links
 from kzun_graph.links.mappings import read_mappings
 from kzun_graph.reader import Located, read_all
-from kzun_graph.terms import MAPPING, SSSOM
+from kzun_graph.terms import KZUN, MAPPING, SSSOM
 
 _ONTOLOGY = ("kzun.ttl", "reused.ttl")
 _TABLE = ".sssom.tsv"
+_MENDING = (KZUN["corrects"], KZUN["refines"])
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,14 @@ class Sources:
     def defined(self) -> set[object]:
         """The claims and the subjects of the default graph that the files write.
 
-        A table of mappings writes its rows; the things that it links are described elsewhere.
+        A table of mappings writes its rows; the things that it links are described elsewhere. So
+        are sources of which a file only says which claim they mend.
         """
         return {
             q.subject if q.graph_name == DefaultGraph() else q.graph_name
             for q, place in self.located
             if q.subject in MAPPING or not place.file.endswith(_TABLE)
+            if q.predicate not in _MENDING
         }
 
 

@@ -62,7 +62,7 @@ def _print_records(console: Console, names: list[str], rows: list[list[str]]) ->
             if text:
                 grid = Table.grid(padding=(0, 2))
                 grid.add_column(width=wide, style="bold")
-                grid.add_column()
+                grid.add_column(overflow="fold")
                 grid.add_row(Text(name), Text(text))
                 console.print(grid)
 

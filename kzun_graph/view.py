@@ -9,11 +9,11 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 from kzun_graph.annotate import annotations, identifications, segments
 from kzun_graph.derive import derive
-from kzun_graph.errors import UnknownNameError
+from kzun_graph.errors import SourceError, UnknownNameError
 from kzun_graph.ground import Grounded, Ungrounded, ground
 from kzun_graph.layers import Layers, split
 from kzun_graph.sources import Sources
-from kzun_graph.terms import CLAIM, KZUN
+from kzun_graph.terms import CLAIM, KZUN, curie
 from kzun_graph.verdicts import CONTRADICTED, completed, judged, overall, verdicts
 from kzun_graph.viewnames import ALL, ARTICLE, CHECKED, VIEWS
 
@@ -50,11 +50,12 @@ def build_view(sources: Sources, name: str = ARTICLE) -> View:
     in article, and the reviews; all claims and all sources as named graphs.
 
     Derivation comes after the choice, so that nothing left out leaks into it. Raises
-    UnknownNameError: there is no such view.
+    UnknownNameError: there is no such view; SourceError: a graph is called after no known source.
     """
     if name not in VIEWS:
         raise UnknownNameError(None, f"there is no view {name!r}", f"use one of {', '.join(VIEWS)}")
     layers = split(quad for quad, _ in sources.located)
+    _refuse_unknown(sources, layers)
     voices = verdicts(layers.reviews)
     dropped = {claim for claim in voices if overall(voices[claim].values()) == CONTRADICTED}
     grounded, ungrounded = ground(sources.located, sources.article)
@@ -74,6 +75,17 @@ def build_view(sources: Sources, name: str = ARTICLE) -> View:
     store.bulk_extend(stated)
     derived = tuple(derive(store))
     return View(name, store, tuple(stated), derived, quotes, mentions, tuple(ungrounded))
+
+
+def _refuse_unknown(sources: Sources, layers: Layers) -> None:
+    """Raise SourceError for a graph in the namespace of sources that no source is described for."""
+    known = {q.subject for q in layers.reviews if q.predicate == KZUN["independenceKey"]}
+    unknown = {quad.graph_name for quad in layers.statements} - known
+    for quad, place in sources.located if unknown else ():
+        if isinstance(quad.graph_name, NamedNode) and quad.graph_name in unknown:
+            what = f"the graph {curie(quad.graph_name)} is called after no described source"
+            remedy = "describe it in data/sources/sources.ttl, or correct its name"
+            raise SourceError(place, what, remedy)
 
 
 def article_view(sources: Sources) -> View:

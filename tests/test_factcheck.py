@@ -58,7 +58,7 @@ def test_the_rounds_are_contradicted_by_five_sources_and_corrected(found: list[V
         (curie(statement.sources[0]), triple.object.value)
         for statement in rounds.statements
         for triple in statement.triples
-        if triple.predicate == KZUN["value"] and statement.corrects
+        if triple.predicate == KZUN["value"] and statement.relation == "correction"
     }
     assert values == {("source:al-mayadeen-astana-talks", "21")}
 
@@ -162,7 +162,10 @@ def test_the_command_shows_chosen_verdicts_and_writes_files(tmp_path: Path) -> N
 def test_an_explanation_of_a_claim_tells_its_verdict() -> None:
     text = kzun("explain", "claim:p08-03", "--lang", "en").stdout
     assert "In other sources" in text
-    assert "contradicted (independent sources for it: 0, against it: 5)" in text
+    assert (
+        "contradicted (independent sources that corroborate: 0, find it imprecise or wrong: 5)"
+        in text
+    )
     assert "https://tass.com/world/1737161" in text
     assert "In other sources" not in kzun("explain", "claim:p08-03", "--view", "article").stdout
     about = kzun("explain", "id:number-of-rounds", "--lang", "en").stdout

@@ -7,7 +7,7 @@ import pytest
 from pyoxigraph import DefaultGraph, NamedNode
 
 from kzun_graph import Dataset, load
-from kzun_graph.errors import QueryError, UnknownNameError
+from kzun_graph.errors import QueryError, SourceError, UnknownNameError
 from kzun_graph.reader import read_all
 from kzun_graph.sources import Sources
 from kzun_graph.terms import CLAIM, ID, KZUN, NAMESPACES, REVIEW, SOURCE, curie
@@ -169,7 +169,7 @@ def test_a_source_narrows_a_date_and_each_event_has_one_row(datasets: dict[str, 
     assert sorted(objects(view, "semey-closure", "date")) == ["--08-29", "1991-08-29"]
     for name in ("article", "checked"):
         rows = [row[0] for row in datasets[name].run(f"timelines/{name}").rows]
-        assert len(rows) == len(set(rows)) > 20
+        assert len(rows) == len(set(rows)) > 10
 
 
 def test_an_unknown_view_and_a_question_for_another_view_are_refused() -> None:
@@ -179,3 +179,11 @@ def test_an_unknown_view_and_a_question_for_another_view_are_refused() -> None:
         load("both")
     with pytest.raises(QueryError, match="the view article does not hold: use the view all"):
         load().run("verdicts/claims")
+
+
+def test_a_graph_called_after_no_source_is_refused_with_its_line(
+    sources: Sources, tmp_path: Path
+) -> None:
+    more = with_files(sources, tmp_path, odd="source:nosuch { id:kazakhstan kzun:value 1 . }")
+    with pytest.raises(SourceError, match=r"odd.trig:\d+: the graph source:nosuch is called after"):
+        build_view(more)

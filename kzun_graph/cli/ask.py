@@ -122,7 +122,7 @@ def explain(words: tuple[str, ...], view: str | None, lang: str) -> None:
     from kzun_graph.explain import Explainer
     from kzun_graph.labels import Labels
     from kzun_graph.sources import read_sources
-    from kzun_graph.terms import CLAIM
+    from kzun_graph.terms import CHECK, CLAIM
     from kzun_graph.view import build_view
 
     sources = read_sources()
@@ -130,13 +130,17 @@ def explain(words: tuple[str, ...], view: str | None, lang: str) -> None:
     labels = Labels(chosen.quads)
     found = Explainer(chosen, sources).explain(labels.find(" ".join(words)))
     click.echo("\n".join(render.explanation(found, labels, lang)))
-    if found.node in CLAIM and chosen.name != ARTICLE:
+    if (found.node in CLAIM and chosen.name != ARTICLE) or found.node in CHECK:
         from kzun_graph.factcheck import FactCheck
-        from kzun_graph.factcheck.report import in_sources
+        from kzun_graph.factcheck.report import check_as_text, in_sources
         from kzun_graph.factcheck.wording import Wording
 
-        verdict = FactCheck(chosen).verdict(found.node)
-        click.echo("\n".join(in_sources(verdict, Wording(labels, lang))))
+        checked, wording = FactCheck(chosen), Wording(labels, lang)
+        if found.node in CHECK:
+            lines = check_as_text(checked.check(found.node), wording)
+        else:
+            lines = in_sources(checked.verdict(found.node), wording)
+        click.echo("\n".join(lines))
 
 
 def _parameters(arguments: list[str]) -> dict[str, str]:

@@ -33,7 +33,7 @@ def build(out: Path, lang: str) -> None:
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(("text", "ttl", "json")), default="text")
 @click.option("--all", "everything", is_flag=True, help="Show warnings and infos too.")
-@view_option
+@click.option("--view", type=click.Choice(VALIDATED), help="One view instead of both.")
 @language
 def validate(
     files: tuple[Path, ...], form: str, everything: bool, view: str | None, lang: str

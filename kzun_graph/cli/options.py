@@ -27,7 +27,7 @@ language = click.option(
     "--lang",
     type=click.Choice(LANGUAGES),
     default=_default_language,
-    help="Language of labels and messages (default: KZUN_LANG, else the locale's, else en).",
+    help="Language of labels and findings (default: KZUN_LANG, else the locale's, else en).",
 )
 
 

@@ -35,9 +35,13 @@ class Check:
 
 @dataclass(frozen=True)
 class Statement:
-    """What sources state of one node, in place of a claim (``corrects``) or besides it."""
+    """What sources state of one node, and the article does not.
 
-    corrects: bool
+    ``relation`` is "correction" or "refinement" where the claim speaks of that node too, else
+    "besides".
+    """
+
+    relation: str
     triples: tuple[Quad, ...]
     sources: tuple[NamedNode, ...]
 
@@ -101,9 +105,16 @@ class FactCheck:
             for check in self._default.nodes(review, DCTERMS["isPartOf"]):
                 checks.setdefault(check, []).append(review)
         for check, reviews in sorted(checks.items(), key=lambda item: item[0].value):
-            found = self._default.literals(check, KZUN["finding"])
-            finding = {text.language or "": text.value for text in found}
-            yield Check(finding, tuple(self._review(review) for review in reviews))
+            yield self._check(check, reviews)
+
+    def check(self, check: NamedNode) -> Check:
+        """Return what was found on one matter, with all its reviews."""
+        return self._check(check, self._default.subjects(DCTERMS["isPartOf"], check))
+
+    def _check(self, check: NamedNode, reviews: Iterable[NamedNode]) -> Check:
+        found = self._default.literals(check, KZUN["finding"])
+        finding = {text.language or "": text.value for text in found}
+        return Check(finding, tuple(self._review(review) for review in reviews))
 
     def _review(self, review: NamedNode) -> Review:
         source = next(self._default.nodes(review, SCHEMA["isBasedOn"]), None)
@@ -119,9 +130,14 @@ class FactCheck:
             published=day.value if day else None,
         )
 
-    def _statements(self, claim: NamedNode) -> Iterator[Statement]:
-        """Yield what sources state on a claim's matter and the article does not."""
-        for name in ("corrects", "refines"):
+    def _statements(self, claim: NamedNode) -> list[Statement]:
+        """Return what sources state on a claim's matter and the article does not.
+
+        What they state of the claim's own nodes comes first.
+        """
+        subjects = {quad.subject for quad in self._graphs.get(claim, ())}
+        found = []
+        for name, relation in (("corrects", "correction"), ("refines", "refinement")):
             saying: dict[tuple[object, ...], list[Quad]] = {}
             for source in self._default.subjects(KZUN[name], claim):
                 about = self._about(claim, source)
@@ -133,8 +149,10 @@ class FactCheck:
             for quads in saying.values():
                 sources = tuple(cast(NamedNode, quad.graph_name) for quad in quads)
                 grouped.setdefault((quads[0].subject, sources), []).append(quads[0])
-            for (_, sources), triples in grouped.items():
-                yield Statement(name == "corrects", tuple(triples), sources)
+            for (subject, sources), triples in grouped.items():
+                kind = relation if subject in subjects else "besides"
+                found.append(Statement(kind, tuple(triples), sources))
+        return sorted(found, key=lambda statement: statement.relation == "besides")
 
     def _about(self, claim: NamedNode, source: NamedNode) -> set[NamedNode]:
         """Return what the reviews of ``claim`` by ``source`` say that it states something of."""

@@ -65,12 +65,17 @@ def _reviews(found: Verdict, words: Wording) -> Iterator[str]:
     """Yield the lines of what the checks of a claim found, and of what sources state instead."""
     for check in found.checks:
         yield from hanging("  ", words.finding(check))
-        for review in check.reviews:
-            yield from hanging("    – ", words.source(review))
-            if review.address:
-                yield f"      {review.address}"
+        yield from check_as_text(check, words)
     for statement in found.statements:
         yield from hanging("  ", words.statement(statement))
+
+
+def check_as_text(found: Check, words: Wording) -> Iterator[str]:
+    """Yield a line for each review of a check, and its address below it."""
+    for review in found.reviews:
+        yield from hanging("    – ", words.source(review))
+        if review.address:
+            yield f"      {review.address}"
 
 
 def as_markdown(found: list[Verdict], words: Wording) -> Iterator[str]:

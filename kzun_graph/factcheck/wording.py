@@ -39,12 +39,12 @@ class Wording:
 
     def paragraph(self, number: int) -> str:
         """Return the heading of a paragraph."""
-        return f"{say('paragraph', self._language)} {number}"
+        return say("paragraph number", self._language, number)
 
     def totals(self, found: Iterable[Verdict]) -> Iterator[tuple[str, int]]:
-        """Yield how many claims have each verdict, all verdicts in the order of the scheme."""
+        """Yield how many claims have each verdict that occurs, in the order of the scheme."""
         numbers = counts(found)
-        for verdict, mark in MARKS.items():
+        for verdict, mark in ((v, m) for v, m in MARKS.items() if numbers[v]):
             yield f"{mark} {self.label(verdict)}", numbers[verdict]
 
     def label(self, verdict: object) -> str:
@@ -77,7 +77,7 @@ class Wording:
 
     def statement(self, found: Statement) -> str:
         """Return what sources state, in the labels of the ontology, and which sources they are."""
-        kind = say("correction" if found.corrects else "refinement", self._language)
+        kind = say(found.relation, self._language)
         subject = cell(found.triples[0].subject, self._labels, self._language, short=True)
         said = "; ".join(self._said(quad) for quad in found.triples)
         sources = ", ".join(curie(source) for source in found.sources)

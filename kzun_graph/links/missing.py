@@ -109,14 +109,16 @@ class _Entries:
             label=label(node, self._language),
             type=", ".join(kinds),
             nearest=", ".join(
-                sorted(
-                    f"{curie(row.predicate)} {curie(row.object)} {row.object_label}".strip()
-                    for row in rows
-                    if row.positive and row.object
-                )
+                sorted(near for row in rows if row.positive and (near := self._near(row)))
             ),
             comment=" ".join(sorted(row.comment for row in rows if row.object is None)),
         )
+
+    def _near(self, row: Mapping) -> str:
+        if not row.object:
+            return ""
+        kind = self._labels.label(row.predicate, self._language)
+        return f"{kind}: {curie(row.object)} {row.object_label}".strip()
 
 
 def _order(found: Missing) -> tuple[bool, str, str, str]:

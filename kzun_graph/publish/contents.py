@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from kzun_graph import resources
 from kzun_graph.errors import OutputError
 from kzun_graph.files import outputs
+from kzun_graph.links.sssom import sssom
 from kzun_graph.publish.about import about
 from kzun_graph.publish.citation import citation
 from kzun_graph.publish.crate import METADATA, crate
@@ -46,7 +47,7 @@ def release_files(views: Iterable[View], sources: Sources) -> list[File]:
     views = list(views)
     own = about(views[0].quads)
     data = view_files(views, sources)
-    files = [*data, *_links(), *_ontology(), *_queries()]
+    files = [*data, *_links(sources), *_ontology(), *_queries()]
     files += [
         File(
             DOCUMENT, _described(views, data), "Description of the dataset: VoID and DCAT, Turtle"
@@ -96,11 +97,12 @@ def view_files(views: Iterable[View], sources: Sources) -> list[File]:
     return files
 
 
-def _links() -> list[File]:
+def _links(sources: Sources) -> list[File]:
+    terms = sssom((), sources.located, "ontology")
     return [
         File(f"links/{path.name}", path.read_bytes(), "Links with their evidence, SSSOM")
         for path in resources.files("data/links", "*.sssom.tsv")
-    ]
+    ] + [File("links/ontology.sssom.tsv", terms, "What our terms refine elsewhere, SSSOM")]
 
 
 def _ontology() -> list[File]:

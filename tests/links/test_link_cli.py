@@ -33,7 +33,7 @@ def test_a_mission_without_item_says_where_one_has_looked_and_what_is_near(
     assert found["status"] == "not-found"
     assert found["label"] == "United Nations Mission for the Referendum in Western Sahara"
     assert found["type"] == "peacekeeping mission"
-    assert found["nearest"] == "skos:broadMatch wd:Q20082270 peacekeeping mission"
+    assert found["nearest"] == "broad match: wd:Q20082270 peacekeeping mission"
     assert found["comment"].startswith("Full name, abbreviation and sister missions looked up")
 
 

@@ -75,6 +75,7 @@ def test_the_folder_holds_views_links_ontology_questions_and_what_describes_them
     assert len(shapes) > 1000
     context = resources.root() / "ontology" / "context" / "kzun.jsonld"
     assert found.pop("context.jsonld") == context.read_bytes()
+    assert b"rdfs:subClassOf\tschema:Event" in found.pop("links/ontology.sssom.tsv")
     nanopubs = {quad.graph_name for quad in parse(found.pop("nanopubs.trig"), RdfFormat.TRIG)}
     assert len(nanopubs) == 4 * 270
     assert sorted(found) == ["README.md", "SHA256SUMS", "ro-crate-metadata.json", "void.ttl"]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
-from kzun_graph.terms import CLAIM, KZUN, SCHEMA, SOURCE, TYPE, curie
+from kzun_graph.terms import CLAIM, KZUN, RDFS, SCHEMA, SOURCE, TYPE, curie
 
 Row = dict[str, str]
 
@@ -68,6 +68,12 @@ def read_layer(quads: Iterable[Quad], unreviewed: Iterable[Row]) -> Layer:
         value = quad.object.value if isinstance(quad.object, Literal) else short(quad.object)
         if quad.predicate == SCHEMA["url"] and isinstance(quad.object, NamedNode):
             value = quad.object.value
+        if (
+            quad.predicate == RDFS["label"]
+            and isinstance(quad.object, Literal)
+            and quad.object.language in ("kk", "ru")
+        ):
+            continue  # ours: the evidence has the English name, or that of a site
         name = short(quad.predicate)
         nodes.setdefault(quad.subject, {}).setdefault(name, []).append(value)
         if quad.predicate == KZUN["finding"] and isinstance(quad.object, Literal):
