@@ -104,22 +104,22 @@ class Explainer:
 
     def explain(self, node: NamedNode) -> Explanation:
         """Return everything that the view holds about ``node``."""
-        own = [q for q in self._quads if q.subject == node and q.graph_name == DefaultGraph()]
+        own = Index(q for q in self._quads if q.subject == node and q.graph_name == DefaultGraph())
         return Explanation(
             node=node,
-            types=self._types(own),
+            types=self._types(node, own),
             descriptions={
                 text.language or "": text.value
                 for text in (
-                    *_literals(own, DCTERMS["description"]),
-                    *_literals(own, SKOS["definition"]),
+                    *own.literals(node, DCTERMS["description"]),
+                    *own.literals(node, SKOS["definition"]),
                 )
             },
-            other_names=tuple(_literals(own, SKOS["altLabel"])),
-            coined=tuple(text.value for text in _literals(own, KZUN["coinedLabelIn"])),
+            other_names=tuple(own.literals(node, SKOS["altLabel"])),
+            coined=tuple(text.value for text in own.literals(node, KZUN["coinedLabelIn"])),
             forms=self._forms(node),
             words=self._words(node),
-            attributed=next(_nodes(own, PROV["wasAttributedTo"]), None),
+            attributed=next(own.nodes(node, PROV["wasAttributedTo"]), None),
             facts=tuple(self._stated_by(node) if node in CLAIM else self._facts(node)),
         )
 
@@ -130,11 +130,11 @@ class Explainer:
         counts = Counter(m.words.value for m in self._mentions if m.node in mentions)
         return dict(counts.most_common())
 
-    def _types(self, own: list[Quad]) -> tuple[NamedNode, ...]:
+    def _types(self, node: NamedNode, own: Index) -> tuple[NamedNode, ...]:
         """Return the classes that are stated, most specific ones: not the derived supertypes."""
-        typing = [quad for quad in own if quad.predicate == TYPE]
-        stated = [q for q in typing if _spo(q) in self._edited or _spo(q) in self._claims]
-        return tuple(_nodes(stated or typing, TYPE))
+        kinds = tuple(own.nodes(node, TYPE))
+        stated = (self._edited, self._claims)
+        return tuple(k for k in kinds if any((node, TYPE, k) in said for said in stated)) or kinds
 
     def _facts(self, node: NamedNode) -> Iterator[Fact]:
         told: set[object] = set()  # what several sources state is one fact
@@ -144,7 +144,9 @@ class Explainer:
             if quad.graph_name == DefaultGraph():
                 if not self._aside(quad, node):
                     yield self._fact(quad, outgoing=quad.subject == node)
-            elif quad.graph_name in SOURCE and _spo(quad) not in self._default | told:
+            elif quad.graph_name in SOURCE and not (
+                _spo(quad) in self._default or _spo(quad) in told
+            ):
                 told.add(_spo(quad))
                 yield self._fact(quad, outgoing=quad.subject == node)
         if node in SOURCE:
@@ -192,18 +194,6 @@ def _rows_of_links(quads: Iterable[Quad]) -> dict[object, list[NamedNode]]:
         parts = (next(index.nodes(row, OWL[f"annotated{name}"]), None) for name in _PARTS)
         found.setdefault(tuple(parts), []).append(row)
     return found
-
-
-def _literals(quads: list[Quad], predicate: NamedNode) -> Iterator[Literal]:
-    for quad in quads:
-        if quad.predicate == predicate and isinstance(quad.object, Literal):
-            yield quad.object
-
-
-def _nodes(quads: list[Quad], predicate: NamedNode) -> Iterator[NamedNode]:
-    for quad in quads:
-        if quad.predicate == predicate and isinstance(quad.object, NamedNode):
-            yield quad.object
 
 
 def _spo(quad: Quad) -> tuple[object, object, object]:

@@ -180,13 +180,10 @@ def in_language(facts: Iterable[Fact], lang: str) -> Iterator[Fact]:
 
 def _fact(fact: Fact, node: NamedNode, labels: Labels, lang: str) -> Iterator[str]:
     quad = fact.quad
-    property_label = (
-        say("type", lang) if quad.predicate == TYPE else labels.label(quad.predicate, lang)
-    )
-    other = cell(quad.object, labels, lang)
+    name, other = cell(quad.predicate, labels, lang), cell(quad.object, labels, lang)
     subject = "" if quad.subject == node else f"{cell(quad.subject, labels, lang)} – "
     note = ", ".join(curie(c) for c in fact.claims) or say(fact.origin, lang)
-    yield from hanging("  ", f"{subject}{property_label}: {other}  [{note}]")
+    yield from hanging("  ", f"{subject}{name}: {other}  [{note}]")
     for words in fact.words:
         yield from _quoted(words)
 

@@ -9,6 +9,8 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from kzun_graph import resources
 from kzun_graph.article import Article, load_article
+from kzun_graph.ground import Grounded, Ungrounded, ground
+from kzun_graph.layers import Layers, split
 from kzun_graph.links.layer import links
 from kzun_graph.links.mappings import read_mappings
 from kzun_graph.reader import Located, read_all
@@ -25,6 +27,20 @@ class Sources:
 
     located: tuple[Located, ...]
     article: Article
+
+    @cached_property
+    def layers(self) -> Layers:
+        """The quads by layer, split once for all views."""
+        return split(quad for quad, _ in self.located)
+
+    @cached_property
+    def grounding(self) -> tuple[tuple[Grounded, ...], tuple[Ungrounded, ...]]:
+        """The quotes and forms found in the article, in the order of the text, and those missing.
+
+        They are looked for once, for all views.
+        """
+        found, missing = ground(self.located, self.article)
+        return tuple(sorted(found, key=lambda one: one.span)), tuple(missing)
 
     @cached_property
     def defined(self) -> set[object]:

@@ -10,8 +10,8 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 from kzun_graph.annotate import annotations, identifications, segments
 from kzun_graph.derive import derive
 from kzun_graph.errors import SourceError, UnknownNameError
-from kzun_graph.ground import Grounded, Ungrounded, ground
-from kzun_graph.layers import Layers, split
+from kzun_graph.ground import Grounded, Ungrounded
+from kzun_graph.layers import Layers
 from kzun_graph.sources import Sources
 from kzun_graph.terms import CLAIM, KZUN, curie
 from kzun_graph.verdicts import CONTRADICTED, completed, judged, overall, verdicts
@@ -54,14 +54,13 @@ def build_view(sources: Sources, name: str = ARTICLE) -> View:
     """
     if name not in VIEWS:
         raise UnknownNameError(None, f"there is no view {name!r}", f"use one of {', '.join(VIEWS)}")
-    layers = split(quad for quad, _ in sources.located)
+    layers = sources.layers
     _refuse_unknown(sources, layers)
     voices = verdicts(layers.reviews)
     dropped = {claim for claim in voices if overall(voices[claim].values()) == CONTRADICTED}
-    grounded, ungrounded = ground(sources.located, sources.article)
-    grounded.sort(key=lambda found: found.span)  # the order of the text, whatever a file's order
+    grounded, ungrounded = sources.grounding
     if name == CHECKED:
-        grounded = [found for found in grounded if found.node not in dropped]
+        grounded = tuple(found for found in grounded if found.node not in dropped)
     quotes = tuple(found for found in grounded if found.node in CLAIM)
     mentions = tuple(found for found in grounded if found.node not in CLAIM)
     stated = _chosen(name, layers, dropped)
@@ -74,7 +73,7 @@ def build_view(sources: Sources, name: str = ARTICLE) -> View:
     store = Store()
     store.bulk_extend(stated)
     derived = tuple(derive(store))
-    return View(name, store, tuple(stated), derived, quotes, mentions, tuple(ungrounded))
+    return View(name, store, tuple(stated), derived, quotes, mentions, ungrounded)
 
 
 def _refuse_unknown(sources: Sources, layers: Layers) -> None:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad
 
 from kzun_graph.factcheck.model import Check, Review, Statement, Verdict, counts
 from kzun_graph.labels import Labels
 from kzun_graph.messages import say
 from kzun_graph.render import cell
-from kzun_graph.terms import KZUN, TYPE, curie
+from kzun_graph.terms import KZUN, curie
 
 MARKS = {
     KZUN["Corroborated"]: "✓",
@@ -47,9 +47,9 @@ class Wording:
         for verdict, mark in ((v, m) for v, m in MARKS.items() if numbers[v]):
             yield f"{mark} {self.label(verdict)}", numbers[verdict]
 
-    def label(self, verdict: object) -> str:
+    def label(self, verdict: NamedNode) -> str:
         """Return the label of a verdict."""
-        return cell(verdict, self._labels, self._language)  # type: ignore[arg-type]
+        return self._labels.label(verdict, self._language)
 
     def verdict(self, found: Verdict) -> str:
         """Return the overall verdict, with the numbers of independent sources."""
@@ -84,7 +84,8 @@ class Wording:
         return f"{kind}: {subject} – {said} [{sources}]"
 
     def _said(self, quad: Quad) -> str:
-        name = self._labels.label(quad.predicate, self._language)
-        if quad.predicate == TYPE:
-            name = say("type", self._language)
-        return f"{name}: {cell(quad.object, self._labels, self._language, short=True)}"
+        name, value = (
+            cell(term, self._labels, self._language, short=True)
+            for term in (quad.predicate, quad.object)
+        )
+        return f"{name}: {value}"
