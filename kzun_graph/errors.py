@@ -43,3 +43,7 @@ class UnknownNameError(KzunError):
 
 class OutputError(KzunError):
     """The result cannot be written."""
+
+
+class EndpointError(KzunError):
+    """A server cannot be reached, or what it answers is no result."""

@@ -8,19 +8,11 @@ from urllib.parse import quote_plus
 
 from pyoxigraph import QueryResultsFormat, parse_query_results
 
-from kzun_graph.errors import QueryError
+from kzun_graph.errors import EndpointError, QueryError
 from kzun_graph.results import Result, Term
 from kzun_graph.tokens import code
 from kzun_graph.wikidata.cache import Cache
-from kzun_graph.wikidata.fetch import (
-    USER_AGENT,
-    EndpointError,
-    Fetcher,
-    Manners,
-    Response,
-    Status,
-    not_a_result,
-)
+from kzun_graph.wikidata.fetch import USER_AGENT, Fetcher, Manners, Response, Status, not_a_result
 
 __all__ = ["Endpoint", "EndpointError", "Manners"]
 

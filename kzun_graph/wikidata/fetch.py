@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from kzun_graph import __version__
-from kzun_graph.errors import KzunError
+from kzun_graph.errors import EndpointError
 from kzun_graph.text import Place
 from kzun_graph.wikidata.cache import Cache
 
@@ -21,10 +21,6 @@ _BUSY = {429: "too many requests", 502: "bad gateway", 503: "unavailable", 504: 
 _LOOPBACK = ("127.", "[::1]", "localhost")
 
 T = TypeVar("T")
-
-
-class EndpointError(KzunError):
-    """A server cannot be reached, or what it answers is no result."""
 
 
 class Status(Exception):  # noqa: N818 (an answer of a server, turned into an EndpointError)
