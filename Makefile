@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: all test bench docs clean
+.PHONY: all test bench bench-engines docs clean
 
 all: $(BIN)/kzun
 	$(BIN)/kzun build
@@ -18,6 +18,9 @@ test: .venv/dev
 
 bench: .venv/dev
 	$(BIN)/python benchmarks/start.py
+
+bench-engines: .venv/dev
+	$(BIN)/python benchmarks/engines.py --docs
 
 docs: $(BIN)/kzun
 	@mkdir -p build

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from pyoxigraph import (
     BlankNode,
@@ -45,31 +46,14 @@ _TABLES = {
 class Result:
     """The answer of a query: rows (SELECT), yes or no (ASK), or triples (CONSTRUCT, DESCRIBE).
 
-    ``answer`` holds rows and yes or no in the SPARQL 1.1 Query Results JSON Format.
+    ``variables`` are the names of the columns, without question marks; an unbound cell of ``rows``
+    is None. ``boolean`` and ``triples`` are None for other kinds of queries.
     """
 
-    answer: bytes = b""
+    variables: tuple[str, ...] = ()
+    rows: Sequence[Row] = ()
+    boolean: bool | None = None
     triples: tuple[Triple, ...] | None = None
-
-    @cached_property
-    def variables(self) -> tuple[str, ...]:
-        """The names of the columns, without question marks."""
-        found = self._parsed()
-        return tuple(v.value for v in found.variables) if isinstance(found, QuerySolutions) else ()
-
-    @cached_property
-    def rows(self) -> list[Row]:
-        """The rows; an unbound cell is None."""
-        found = self._parsed()
-        if not isinstance(found, QuerySolutions):
-            return []
-        return [cast(Row, tuple(solution)) for solution in found]
-
-    @property
-    def boolean(self) -> bool | None:
-        """The answer of an ASK; None for other queries."""
-        found = self._parsed()
-        return bool(found) if isinstance(found, QueryBoolean) else None
 
     def to_csv(self) -> str:
         """Return the rows as SPARQL 1.1 CSV (or the triples as N-Triples)."""
@@ -83,10 +67,10 @@ class Result:
         if self.triples is not None and form in ("ttl", "nt"):
             kind = RdfFormat.TURTLE if form == "ttl" else RdfFormat.N_TRIPLES
             return to_bytes(self.triples, kind, short=form == "ttl").decode()
-        found = self._parsed()
-        if found is None or form not in _TABLES:
+        if self.triples is not None or form not in _TABLES:
             fitting = "ttl or nt" if self.triples is not None else "csv, tsv, json or xml"
             raise QueryError(None, f"this answer cannot be written as {form}", f"use {fitting}")
+        found = parse_query_results(self._json(), format=QueryResultsFormat.JSON)
         return cast(bytes, found.serialize(format=_TABLES[form])).decode()
 
     def to_frame(self) -> pandas.DataFrame:
@@ -107,10 +91,42 @@ class Result:
 
         return html(self)
 
-    def _parsed(self) -> QuerySolutions | QueryBoolean | None:
-        if self.triples is not None:
-            return None
-        return parse_query_results(self.answer, format=QueryResultsFormat.JSON)
+    def _json(self) -> str:
+        """Return rows, or yes or no, as pyoxigraph reads them and writes every format from."""
+        if self.boolean is not None:
+            return json.dumps({"head": {}, "boolean": self.boolean})
+        bindings = [
+            {name: as_json(term) for name, term in zip(self.variables, row, strict=True) if term}
+            for row in self.rows
+        ]
+        return json.dumps({"head": {"vars": self.variables}, "results": {"bindings": bindings}})
+
+
+def as_json(term: Term) -> dict[str, Any]:
+    """Return ``term`` as the SPARQL 1.1 Query Results JSON Format has it (3.2.2).
+
+    >>> as_json(Literal("БҰҰ", language="kk"))
+    {'type': 'literal', 'value': 'БҰҰ', 'xml:lang': 'kk'}
+    """
+    if isinstance(term, Triple):
+        parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
+        return {"type": "triple", "value": {name: as_json(part) for name, part in parts.items()}}
+    if not isinstance(term, Literal):
+        return {"type": "uri" if isinstance(term, NamedNode) else "bnode", "value": term.value}
+    found = {"type": "literal", "value": term.value}
+    if term.language:
+        return found | {"xml:lang": term.language}
+    return found | {"datatype": term.datatype.value}
+
+
+def as_result(found: QuerySolutions | QueryBoolean | QueryTriples) -> Result:
+    """Return an answer of pyoxigraph, read to its end; triples once each, sorted."""
+    if isinstance(found, QueryBoolean):
+        return Result(boolean=bool(found))
+    if isinstance(found, QueryTriples):
+        return Result(triples=tuple(sorted(set(found), key=str)))
+    variables = tuple(variable.value for variable in found.variables)
+    return Result(variables, [cast(Row, tuple(solution)) for solution in found])
 
 
 def ask(store: Store, text: str, place: Place | None = None) -> Result:
@@ -120,10 +136,7 @@ def ask(store: Store, text: str, place: Place | None = None) -> Result:
     that cannot be answered here, such as one with SERVICE.
     """
     try:
-        found = store.query(text, prefixes=PREFIXES)
-        if isinstance(found, QueryTriples):
-            return Result(triples=tuple(sorted(found, key=str)))
-        return Result(cast(bytes, found.serialize(format=QueryResultsFormat.JSON)))
+        return as_result(store.query(text, prefixes=PREFIXES))
     except SyntaxError as error:
         raise _syntax_error(error, text, place) from None
     except (OSError, RuntimeError, ValueError) as error:

@@ -107,7 +107,7 @@ class Stub:
         self.asked: list[Asked] = []
         self._over = threading.Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
+        self._server.daemon_threads = False  # closing waits for them: no socket is left behind
         self.address = f"http://127.0.0.1:{self._server.server_port}/sparql"
 
     def reply(self, asked: Asked) -> Reply:  # noqa: ARG002 (subclasses look at it)
@@ -126,6 +126,8 @@ class Stub:
 
     def _handler(stub) -> type[BaseHTTPRequestHandler]:  # noqa: N805 (self is the handler's)
         class Handler(BaseHTTPRequestHandler):
+            timeout = 20
+
             def do_GET(self) -> None:
                 length = int(self.headers.get("Content-Length", 0))
                 body = self.rfile.read(length).decode()

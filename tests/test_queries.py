@@ -1,6 +1,8 @@
 """Stored queries: golden rows, the same on every engine, and the rules of portability."""
 
 import re
+from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -106,6 +108,37 @@ def test_parameter_rows_stand_first_and_hold_one_value(name: str) -> None:
         for start, end in values_rows(query.text, parameter):
             terms = [t for t in code(query.text[start:end]) if t.text != "^"]
             assert len(terms) == (2 if "^^" in query.text[start:end] else 1), "one value a row"
+
+
+def branches(texts: list[str]) -> Iterator[list[str]]:
+    """Yield what stands between the braces before and after each UNION."""
+    for number in (n for n, text in enumerate(texts) if text.upper() == "UNION"):
+        for way, last in ((-1, 0), (1, len(texts))):
+            inside = range(number + way, last, way)
+            depth = accumulate((texts[n] == "{") - (texts[n] == "}") for n in inside)
+            end = next(n for n, open_braces in zip(inside, depth, strict=True) if not open_braces)
+            first, second = sorted((number + way, end))
+            yield texts[first + 1 : second]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_branch_of_a_union_repeats_the_row_of_its_parameter(name: str) -> None:
+    query = stored_query(name)
+    for branch in branches([token.text for token in code(query.text)]):
+        for parameter in query.parameters:
+            if f"?{parameter}" in branch:
+                row = branch.index(f"?{parameter}") - 1
+                assert branch[row].upper() == "VALUES", "engines read all claims without it"
+
+
+def test_branches_are_found() -> None:
+    texts = [token.text for token in code("{ { ?a } UNION { { ?b } UNION { ?c } } ?d }")]
+    assert list(branches(texts)) == [
+        ["?a"],
+        ["{", "?b", "}", "UNION", "{", "?c", "}"],
+        ["?b"],
+        ["?c"],
+    ]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -5,9 +5,11 @@ import re
 import xml.etree.ElementTree as ET
 
 import pytest
+from pyoxigraph import QueryResultsFormat, Store, parse_query_results
 
 from kzun_graph import Dataset
 from kzun_graph.errors import QueryError
+from kzun_graph.results import ask
 
 ROWS = "SELECT ?x ?y WHERE { BIND (1 AS ?x) OPTIONAL { ?x a ?y } }"
 
@@ -27,6 +29,29 @@ def test_formats_are_the_standard_ones(shipped: Dataset) -> None:
     ]
     root = ET.fromstring(result.write("xml"))  # noqa: S314 (our own text)
     assert root.tag == "{http://www.w3.org/2005/sparql-results#}sparql"
+
+
+TERMS = """SELECT * {
+  BIND (id:un AS ?iri) BIND ("«Ә»\\n\\u0001" AS ?text) BIND ("БҰҰ"@kk-Cyrl AS ?tagged)
+  BIND ("007"^^xsd:integer AS ?number) BIND ("x"^^id:kind AS ?own) BIND (1.0 AS ?decimal)
+  VALUES ?none { UNDEF } VALUES ?row { 1 2 } }"""
+
+
+@pytest.mark.parametrize("form", ["json", "xml", "csv", "tsv"])
+@pytest.mark.parametrize("query", [ROWS, TERMS, "ASK {}", "SELECT ?x { VALUES ?x {} }"])
+def test_an_answer_is_written_as_the_engine_would(query: str, form: str) -> None:
+    kind = getattr(QueryResultsFormat, form.upper())
+    prefixes = "PREFIX id: <a:> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>\n"
+    usual = Store().query(prefixes + query).serialize(format=kind)
+    assert usual is not None and ask(Store(), prefixes + query).write(form) == usual.decode()
+
+
+def test_blank_nodes_and_triples_are_written_too() -> None:
+    store = Store()
+    store.update("INSERT DATA { _:b <a:says> <<( <a:a> <a:b> 'ә'@kk )>> }")
+    result = ask(store, "SELECT ?s ?o { ?s <a:says> ?o }")
+    again = parse_query_results(result.write("json"), format=QueryResultsFormat.JSON)
+    assert [tuple(row) for row in again] == result.rows  # type: ignore[union-attr]
 
 
 def test_yes_and_no(shipped: Dataset) -> None:

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import click
 
-from kzun_graph.cli.options import language, print_result, result_format, view_option
+from kzun_graph.cli.options import (
+    chosen,
+    engine_options,
+    language,
+    print_result,
+    result_format,
+    view_option,
+)
 from kzun_graph.errors import QueryError
 from kzun_graph.messages import say
 from kzun_graph.viewnames import ALL, ARTICLE
@@ -39,6 +46,7 @@ def _list_queries(find: str, lang: str) -> None:
 @click.option("--find", metavar="WORDS", help="List only the questions that hold these words.")
 @click.option("--about", is_flag=True, help="Say what NAME answers, and its parameters.")
 @view_option
+@engine_options
 @language
 @click.pass_context
 def query(
@@ -48,6 +56,8 @@ def query(
     find: str | None,
     about: bool,
     view: str | None,
+    store: Path | None,
+    endpoint: str | None,
     lang: str,
 ) -> None:
     """List the stored queries, or run the one called NAME.
@@ -56,6 +66,8 @@ def query(
     kzun query timelines/between --from 1992-01-01 --to 1993-12-31
     kzun query memberships/admissions --format json
     kzun query NAME --about         what it answers, and its parameters
+
+    With --store or --endpoint the question goes to what "kzun load" put there.
     """  # noqa: D301 (click reads \b as "keep these lines")
     from kzun_graph import queries
 
@@ -75,9 +87,7 @@ def query(
     values = _parameters(ctx.args)
     if stored_query.takes("lang"):
         values.setdefault("lang", lang)
-    from kzun_graph.dataset import load
-
-    dataset = load(stored_query.view(view))
+    dataset = chosen(store, endpoint, view, stored_query.view(view))
     print_result(dataset.run(stored_query.name, **values), dataset, form, lang)
 
 
@@ -85,10 +95,17 @@ def query(
 @click.argument("source")
 @result_format
 @view_option
+@engine_options
 @language
-def sparql(source: str, form: str | None, view: str | None, lang: str) -> None:
+def sparql(
+    source: str,
+    form: str | None,
+    view: str | None,
+    store: Path | None,
+    endpoint: str | None,
+    lang: str,
+) -> None:
     """Run a SPARQL query: SOURCE is its text, a file, or "-" for standard input."""
-    from kzun_graph.dataset import load
     from kzun_graph.reader import decode, read_text
     from kzun_graph.text import Place
 
@@ -101,15 +118,22 @@ def sparql(source: str, form: str | None, view: str | None, lang: str) -> None:
         place, text = None, source
     else:
         raise QueryError(None, f"{source!r} is no file and no query", "give one of them, or -")
-    dataset = load(view or ARTICLE)
+    dataset = chosen(store, endpoint, view)
     print_result(dataset.sparql(text, place), dataset, form, lang)
 
 
 @click.command()
 @click.argument("words", nargs=-1, required=True, metavar="NAME")
 @view_option
+@engine_options
 @language
-def explain(words: tuple[str, ...], view: str | None, lang: str) -> None:
+def explain(
+    words: tuple[str, ...],
+    view: str | None,
+    store: Path | None,
+    endpoint: str | None,
+    lang: str,
+) -> None:
     """Show everything known of NAME: an entity, event, claim or term.
 
     \b
@@ -123,19 +147,18 @@ def explain(words: tuple[str, ...], view: str | None, lang: str) -> None:
     from kzun_graph.labels import Labels
     from kzun_graph.sources import read_sources
     from kzun_graph.terms import CHECK, CLAIM
-    from kzun_graph.view import build_view
 
     sources = read_sources()
-    chosen = build_view(sources, view or ALL)
-    labels = Labels(chosen.quads)
-    found = Explainer(chosen, sources).explain(labels.find(" ".join(words)))
+    asked = chosen(store, endpoint, view, ALL).view
+    labels = Labels(asked.quads)
+    found = Explainer(asked, sources).explain(labels.find(" ".join(words)))
     click.echo("\n".join(render.explanation(found, labels, lang)))
-    if (found.node in CLAIM and chosen.name != ARTICLE) or found.node in CHECK:
+    if (found.node in CLAIM and asked.name != ARTICLE) or found.node in CHECK:
         from kzun_graph.factcheck import FactCheck
         from kzun_graph.factcheck.report import check_as_text, in_sources
         from kzun_graph.factcheck.wording import Wording
 
-        checked, wording = FactCheck(chosen), Wording(labels, lang)
+        checked, wording = FactCheck(asked), Wording(labels, lang)
         if found.node in CHECK:
             lines = check_as_text(checked.check(found.node), wording)
         else:

@@ -7,9 +7,17 @@ from typing import Any
 
 import click
 
-from kzun_graph.cli.options import FINDINGS, FINE, language, progress, view_option
+from kzun_graph.cli.options import (
+    FINDINGS,
+    FINE,
+    chosen,
+    engine_options,
+    language,
+    progress,
+    view_option,
+)
 from kzun_graph.messages import say
-from kzun_graph.viewnames import ARTICLE, VALIDATED
+from kzun_graph.viewnames import VALIDATED
 
 
 @click.command()
@@ -82,17 +90,16 @@ def coverage(lang: str) -> None:
 @click.command()
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
 @view_option
+@engine_options
 @language
-def stats(form: str, view: str | None, lang: str) -> None:
+def stats(form: str, view: str | None, store: Path | None, endpoint: str | None, lang: str) -> None:
     """Count claims, entities, predicates, labels, quotes and mentions."""
     from kzun_graph.labels import Labels
     from kzun_graph.sources import read_sources
     from kzun_graph.stats import stats as run
-    from kzun_graph.view import build_view
 
-    sources = read_sources()
-    chosen = build_view(sources, view or ARTICLE)
-    found = run(chosen, sources)
+    asked = chosen(store, endpoint, view).view
+    found = run(asked, read_sources())
     if form == "json":
         import json
         from dataclasses import asdict
@@ -101,7 +108,7 @@ def stats(form: str, view: str | None, lang: str) -> None:
         return
     from kzun_graph import render
 
-    click.echo("\n".join(render.statistics(found, Labels(chosen.stated), lang)))
+    click.echo("\n".join(render.statistics(found, Labels(asked.stated), lang)))
 
 
 @click.command()

@@ -5,20 +5,29 @@ from pathlib import Path
 
 import click
 
-from kzun_graph.cli.options import FINDINGS, FINE, language, progress
+from kzun_graph.cli.options import FINDINGS, FINE, chosen, engine_options, language, progress
 
 _FORMATS = ("text", "markdown", "json")
 
 
 @click.command()
-@click.argument("old", type=click.Path(path_type=Path))
-@click.argument("new", type=click.Path(path_type=Path))
+@click.argument("old", type=click.Path(path_type=Path), required=False)
+@click.argument("new", type=click.Path(path_type=Path), required=False)
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
 @click.option(
     "--queries/--no-queries", default=True, help="Ask the stored queries of both, or not."
 )
+@engine_options
 @language
-def diff(old: Path, new: Path, form: str, queries: bool, lang: str) -> None:
+def diff(
+    old: Path | None,
+    new: Path | None,
+    form: str,
+    queries: bool,
+    store: Path | None,
+    endpoint: str | None,
+    lang: str,
+) -> None:
     """Show what changed from OLD to NEW: two folders that kzun build wrote, or two of its files.
 
     \b
@@ -27,13 +36,23 @@ def diff(old: Path, new: Path, form: str, queries: bool, lang: str) -> None:
     kzun diff build-0.1 build --format markdown    for release notes; or json, for programs
 
     Facts with their claims and quotes, labels, links, verdicts, and the stored questions whose
-    answers changed. Passages and annotations are only counted. Exit code 0: no differences; 1:
-    differences; 2: could not run.
+    answers changed. Passages and annotations are only counted. With --store or --endpoint, and no
+    OLD and NEW: what "kzun load" would change there. Exit code 0: no differences; 1: differences;
+    2: could not run.
     """  # noqa: D301 (click reads \b as "keep these lines")
-    from kzun_graph.diff import diff as run
-
     with progress() as tell:
-        found = run(old, new, queries=queries, step=tell)
+        if store or endpoint:
+            if old or new:
+                raise click.UsageError("Name OLD and NEW, or --store, or --endpoint.")
+            from kzun_graph.engines.against import against
+
+            found = against(chosen(store, endpoint, None), queries=queries, step=tell)
+        elif old is None or new is None:
+            raise click.UsageError(f"Missing argument '{'OLD' if old is None else 'NEW'}'.")
+        else:
+            from kzun_graph.diff import diff as run
+
+            found = run(old, new, queries=queries, step=tell)
     if form == "json":
         import json
 

@@ -9,7 +9,7 @@ import click
 from kzun_graph.cli.options import FINDINGS, FINE, language, progress
 
 if TYPE_CHECKING:
-    from kzun_graph.wikidata.cache import Cache
+    from kzun_graph.protocol.cache import Cache
     from kzun_graph.wikidata.suggest import Catalogue
 
 PUBLIC = "https://query.wikidata.org/sparql"
@@ -56,7 +56,7 @@ def check(
 
     Exit code 0: all fine; 1: something to look at; 2: could not run. No mapping is changed.
     """  # noqa: D301 (click reads \b as "keep these lines")
-    from kzun_graph.wikidata.endpoint import Endpoint
+    from kzun_graph.protocol.endpoint import Endpoint
     from kzun_graph.wikidata.remote import check_shipped
 
     _refuse(out)
@@ -111,14 +111,14 @@ def _catalogue(endpoint: str, service: str | None, cache: "Cache | None") -> "Ca
         from kzun_graph.wikidata.reconcile import Service
 
         return Service(service, cache=cache)
-    from kzun_graph.wikidata.endpoint import Endpoint
+    from kzun_graph.protocol.endpoint import Endpoint
     from kzun_graph.wikidata.items import Items
 
     return Items(Endpoint(endpoint, cache=cache))
 
 
 def _chosen(folder: Path | None, none: bool) -> "Cache | None":
-    from kzun_graph.wikidata.cache import Cache, default_folder
+    from kzun_graph.protocol.cache import Cache, default_folder
 
     if folder and none:
         raise click.UsageError("Choose --cache or --no-cache.")

@@ -9,7 +9,7 @@ from typing import NoReturn
 import click
 
 from kzun_graph import __version__
-from kzun_graph.cli import ask, check, data, diff, export, link, link_remote, release
+from kzun_graph.cli import ask, check, data, diff, doctor, export, link, link_remote, load, release
 from kzun_graph.cli.options import COULD_NOT_RUN
 from kzun_graph.errors import KzunError
 
@@ -37,6 +37,8 @@ for command in (
     data.coverage,
     data.stats,
     export.export,
+    load.load,
+    doctor.doctor,
     diff.diff,
     link.link,
     data.shapes,

@@ -2,13 +2,15 @@
 
 import os
 import sys
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from kzun_graph.messages import LANGUAGES
-from kzun_graph.viewnames import VIEWS
+from kzun_graph.viewnames import ARTICLE, VIEWS
 
 if TYPE_CHECKING:
     from kzun_graph.dataset import Dataset
@@ -42,6 +44,28 @@ view_option = click.option(
     type=click.Choice(VIEWS),
     help="article: what the article says; checked: corrected by sources; all: both, with reviews.",
 )
+
+
+def engine_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --store and --endpoint: ask a place that ``kzun load`` filled, not the shipped data."""
+    store = click.option(
+        "--store", type=click.Path(path_type=Path), metavar="DIR", help="Ask the store in DIR."
+    )
+    endpoint = click.option("--endpoint", metavar="URL", help="Ask the SPARQL 1.1 service at URL.")
+    return store(endpoint(command))
+
+
+def chosen(
+    store: Path | None, endpoint: str | None, view: str | None, usual: str = ARTICLE
+) -> "Dataset":
+    """Return the dataset to ask: in a store, on a service, or built here (view ``usual``)."""
+    from kzun_graph.dataset import connect, load
+
+    if store and endpoint:
+        raise click.UsageError("Choose --store or --endpoint.")
+    if store or endpoint:
+        return connect(store=store, endpoint=endpoint, view=view)
+    return load(view or usual)
 
 
 def print_result(result: "Result", dataset: "Dataset", form: str | None, lang: str) -> None:

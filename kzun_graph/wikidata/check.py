@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from kzun_graph.links import mappings as rows
+from kzun_graph.protocol.endpoint import Endpoint
 from kzun_graph.terms import ID, SKOS, WD
-from kzun_graph.wikidata.endpoint import Endpoint
 from kzun_graph.wikidata.items import Items, is_item
 from kzun_graph.wikidata.names import Ours, agreeing
 

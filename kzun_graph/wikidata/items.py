@@ -10,9 +10,9 @@ from typing import TypeVar
 
 from pyoxigraph import Literal, NamedNode
 
+from kzun_graph.protocol.endpoint import Endpoint
 from kzun_graph.results import Term
 from kzun_graph.terms import OWL, RDFS, SKOS, WD, Namespace
-from kzun_graph.wikidata.endpoint import Endpoint
 from kzun_graph.wikidata.names import WIKIDATA_TAGS, agreeing, spellings
 
 WDT = Namespace("wdt", "http://www.wikidata.org/prop/direct/")

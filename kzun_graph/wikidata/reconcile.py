@@ -14,10 +14,10 @@ from urllib.request import Request, urlopen
 
 from pyoxigraph import Literal, NamedNode
 
+from kzun_graph.protocol.cache import Cache
+from kzun_graph.protocol.fetch import USER_AGENT, Fetcher, Manners, Response, not_a_result
 from kzun_graph.results import Term
 from kzun_graph.terms import WD, XSD
-from kzun_graph.wikidata.cache import Cache
-from kzun_graph.wikidata.fetch import USER_AGENT, Fetcher, Manners, Response, not_a_result
 from kzun_graph.wikidata.names import LANGUAGES
 
 _SPACES = ("http://www.wikidata.org/entity/", "https://www.wikidata.org/entity/")

@@ -9,6 +9,7 @@ from kzun_graph.errors import UnknownNameError
 from kzun_graph.labels import Labels
 from kzun_graph.links import mappings as rows
 from kzun_graph.links.missing import missing
+from kzun_graph.protocol.endpoint import Endpoint
 from kzun_graph.sources import read_sources
 from kzun_graph.terms import ID, curie
 from kzun_graph.view import View, build_view
@@ -16,7 +17,6 @@ from kzun_graph.viewnames import ALL
 from kzun_graph.wikidata import show
 from kzun_graph.wikidata.changes import proposed_changes
 from kzun_graph.wikidata.check import LinkReport, check_links, to_wikidata
-from kzun_graph.wikidata.endpoint import Endpoint
 from kzun_graph.wikidata.names import Ours
 from kzun_graph.wikidata.proposals import sssom
 from kzun_graph.wikidata.show_candidates import candidates_json, candidates_table

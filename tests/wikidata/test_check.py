@@ -12,11 +12,11 @@ from servers import Reply, Stub, sparql_server
 from sssom_rows import COLUMNS, HEADER, mappings, row
 
 from kzun_graph.links.mappings import read_mappings
+from kzun_graph.protocol.endpoint import Endpoint, EndpointError
 from kzun_graph.reader import read_all
 from kzun_graph.terms import KZUN, WD
 from kzun_graph.wikidata.changes import proposed_changes
 from kzun_graph.wikidata.check import LinkReport, check_links, class_rules, fit
-from kzun_graph.wikidata.endpoint import Endpoint, EndpointError
 from kzun_graph.wikidata.items import Items
 from kzun_graph.wikidata.names import Ours, agreeing, same
 from kzun_graph.wikidata.show import WORDS, check_json, check_table

@@ -13,8 +13,8 @@ from sssom_rows import mappings
 from kzun_graph.cli import link_remote, main
 from kzun_graph.links import mappings as rows
 from kzun_graph.links.mappings import read_mappings
+from kzun_graph.protocol.cache import default_folder
 from kzun_graph.resources import root
-from kzun_graph.wikidata.cache import default_folder
 
 GRAPH = Path(__file__).with_name("wikidata.ttl").read_text("utf-8")
 HTML = Reply("<!DOCTYPE html><html></html>", kind="text/html")

@@ -14,10 +14,10 @@ from sssom_rows import mappings, row
 from kzun_graph import Dataset
 from kzun_graph.errors import OutputError, SourceError
 from kzun_graph.links.mappings import Mapping, read_mappings
+from kzun_graph.protocol.endpoint import Endpoint, EndpointError
 from kzun_graph.resources import root
 from kzun_graph.terms import ID, KZUN, SCHEMA, WD, curie
 from kzun_graph.wikidata.confirm import Evidence, Facts
-from kzun_graph.wikidata.endpoint import Endpoint, EndpointError
 from kzun_graph.wikidata.items import Items
 from kzun_graph.wikidata.names import Ours, spellings
 from kzun_graph.wikidata.proposals import sssom, write_new

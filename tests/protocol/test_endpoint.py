@@ -10,8 +10,8 @@ from pyoxigraph import Literal, NamedNode
 from servers import Clock, Reply, Stub, free_port, rows, sparql_server
 
 from kzun_graph.errors import QueryError
-from kzun_graph.wikidata.cache import DAY, Cache, default_folder
-from kzun_graph.wikidata.endpoint import Endpoint, EndpointError, Manners, form_of
+from kzun_graph.protocol.cache import DAY, Cache, default_folder
+from kzun_graph.protocol.endpoint import Endpoint, EndpointError, Manners, form_of
 
 QUERY = "SELECT ?x WHERE { ?s ?p ?x }"
 HTML = "<!DOCTYPE html><html><body>Sign in to the network</body></html>"
@@ -67,11 +67,9 @@ def test_the_form_is_read_and_not_guessed(query: str, form: str, server: str) ->
     assert (result.boolean is not None) is (form == "ASK")
 
 
-@pytest.mark.parametrize(
-    "query", ["INSERT DATA { <a:b> <a:b> 1 }", "CLEAR ALL", "", "DESCRIBE <a:b>"]
-)
+@pytest.mark.parametrize("query", ["INSERT DATA { <a:b> <a:b> 1 }", "CLEAR ALL", ""])
 def test_what_is_no_question_is_not_sent(query: str) -> None:
-    with Stub(Reply(rows())) as stub, pytest.raises(QueryError, match="begin with SELECT or ASK"):
+    with Stub(Reply(rows())) as stub, pytest.raises(QueryError, match="begin with SELECT, ASK"):
         Endpoint(stub.address).query(query)
     assert stub.asked == []
 
@@ -100,7 +98,6 @@ def test_the_server_learns_who_asks_and_gets_no_guessing_parameters() -> None:
         (Reply(HTML, kind="text/html"), "answered with an HTML page, not with a result: check"),
         (Reply(HTML), "answered with an HTML page"),
         (Reply(rows("a", "b")[:-9]), "answered with half a result: the JSON breaks off"),
-        (Reply(rows("a", "b"), cut=40), "answered with half a result"),
         (Reply(rows("a") + "\njava.util.concurrent.TimeoutException"), "half a result"),
         (Reply(""), "answered with nothing"),
         (Reply("{}"), "half a result: the JSON breaks off or is broken (2 bytes)"),
@@ -160,12 +157,12 @@ def test_a_server_that_stays_busy_is_left_alone() -> None:
 
 def test_a_connection_that_breaks_is_tried_again() -> None:
     clock = Clock()
-    with Stub(Reply(hangup=True), Reply(rows("1"))) as stub:
+    with Stub(Reply(hangup=True), Reply(rows("a", "b"), cut=40), Reply(rows("1"))) as stub:
         assert Endpoint(stub.address, patient(clock)).select(QUERY) == [{"x": Literal("1")}]
     with Stub(Reply(hangup=True)) as stub, pytest.raises(EndpointError) as caught:
         Endpoint(stub.address, patient(clock, attempts=2)).select(QUERY)
     assert "closed before the answer was whole, 2 times: try again later" in str(caught.value)
-    assert clock.slept == [2, 2]
+    assert clock.slept == [2, 4, 2]
 
 
 XML = """<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#"><head>

@@ -11,24 +11,15 @@ from urllib.parse import urlsplit
 
 from kzun_graph import __version__
 from kzun_graph.errors import EndpointError
+from kzun_graph.protocol.cache import Cache
 from kzun_graph.text import Place
-from kzun_graph.wikidata.cache import Cache
 
 USER_AGENT = f"kzun-graph/{__version__} (https://w3id.org/kzun/)"
-_LARGEST = 64 * 2**20
 _CHUNK = 65_536
 _BUSY = {429: "too many requests", 502: "bad gateway", 503: "unavailable", 504: "gateway timeout"}
 _LOOPBACK = ("127.", "[::1]", "localhost")
 
 T = TypeVar("T")
-
-
-class Status(Exception):  # noqa: N818 (an answer of a server, turned into an EndpointError)
-    """An HTTP status that is no success, with ``Retry-After`` and the beginning of the answer."""
-
-    def __init__(self, code: int, retry_after: str = "", said: str = "") -> None:
-        super().__init__(code)
-        self.code, self.retry_after, self.said = code, retry_after, said
 
 
 class Response(Protocol):
@@ -48,7 +39,7 @@ class Manners:
     ``timeout`` is for one whole answer. ``interval`` is the least time between two requests; None
     means a second, and no pause for a server on this machine. A busy server is asked ``attempts``
     times, one that is silent twice; the pauses double from ``backoff``, or are what ``Retry-After``
-    says, but no longer than ``longest_wait``.
+    says, but no longer than ``longest_wait``. ``largest`` is how many bytes an answer may have.
     """
 
     timeout: float = 65.0
@@ -56,6 +47,7 @@ class Manners:
     attempts: int = 4
     backoff: float = 2.0
     longest_wait: float = 120.0
+    largest: int = 64 * 2**20
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
     now: Callable[[], float] = time.time
@@ -119,7 +111,7 @@ class Fetcher:
             self._pace()
             try:
                 return self._receive(send)
-            except (OSError, http.client.HTTPException, UnicodeError, Status) as error:
+            except (OSError, http.client.HTTPException, UnicodeError) as error:
                 problem = self._problem(error)
             tries += 1
             if tries >= min(problem.attempts, self.manners.attempts):
@@ -147,8 +139,8 @@ class Fetcher:
                 data += chunk
                 if self.manners.clock() > end:
                     raise TimeoutError
-                if len(data) > _LARGEST:
-                    what = f"the answer is larger than {_LARGEST // 2**20} MiB"
+                if len(data) > self.manners.largest:
+                    what = f"the answer is larger than {self.manners.largest // 2**20} MiB"
                     raise self.error(what, "ask for less at a time")
             return bytes(data)
         finally:
@@ -156,11 +148,6 @@ class Fetcher:
 
     def _problem(self, error: Exception) -> _Problem:
         if isinstance(error, urllib.error.HTTPError):
-            code, after = error.code, str(error.headers.get("Retry-After", ""))
-            said = str(error.headers.get("Location", "")) if 300 <= code < 400 else ""
-            error.close()
-            return self._status(Status(code, after, said))
-        if isinstance(error, Status):
             return self._status(error)
         reason = error.reason if isinstance(error, urllib.error.URLError) else error
         if isinstance(reason, TimeoutError):
@@ -174,12 +161,15 @@ class Fetcher:
         what = f"cannot be reached ({' '.join(str(said).split())})"
         return _Problem(what, "check the address and the network")
 
-    def _status(self, status: Status) -> _Problem:
-        said = f" and said {status.said!r}" if status.said else ""
-        if status.code not in _BUSY:
-            return _Problem(f"answered HTTP {status.code}{said}", _remedy(status.code))
-        what = f"answered HTTP {status.code} ({_BUSY[status.code]})"
-        wait = self._seconds(status.retry_after)
+    def _status(self, error: urllib.error.HTTPError) -> _Problem:
+        moved = 300 <= error.code < 400
+        said = str(error.headers.get("Location", "")) if moved else said_by(error)
+        error.close()
+        if error.code not in _BUSY:
+            what = f"answered HTTP {error.code}" + (f" and said {said!r}" if said else "")
+            return _Problem(what, _remedy(error.code))
+        what = f"answered HTTP {error.code} ({_BUSY[error.code]})"
+        wait = self._seconds(str(error.headers.get("Retry-After", "")))
         if wait is not None and wait > self.manners.longest_wait:
             return _Problem(what, f"ask again after {wait:.0f} s, as it says")
         return _Problem(what, "try again later", self.manners.attempts, wait)
@@ -192,6 +182,15 @@ class Fetcher:
             return max(0.0, parsedate_to_datetime(retry_after).timestamp() - self.manners.now())
         except (TypeError, ValueError):
             return None
+
+
+def said_by(error: urllib.error.HTTPError) -> str:
+    """Return the beginning of what a server says with an error, on one line; nothing of a page."""
+    try:
+        said = error.read(2000).decode(errors="replace").strip()
+    except (OSError, http.client.HTTPException):
+        return ""
+    return "" if said.startswith("<") else " ".join(said.split())[:120]
 
 
 def not_a_result(data: bytes) -> str:
