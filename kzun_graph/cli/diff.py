@@ -44,7 +44,7 @@ def diff(
         if store or endpoint:
             if old or new:
                 raise click.UsageError("Name OLD and NEW, or --store, or --endpoint.")
-            from kzun_graph.engines.against import against
+            from kzun_graph.diff.against import against
 
             found = against(chosen(store, endpoint, None), queries=queries, step=tell)
         elif old is None or new is None:

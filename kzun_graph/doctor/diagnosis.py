@@ -5,27 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, cast
 
 from pyoxigraph import Literal
 
+from kzun_graph.engines.spelling import evened
 from kzun_graph.errors import KzunError
 from kzun_graph.queries import StoredQuery, bind, stored_queries
-from kzun_graph.terms import XSD
 
 if TYPE_CHECKING:
     from kzun_graph.engines.engine import Engine
-    from kzun_graph.results import Result, Term
+    from kzun_graph.results import Result
 
-_NUMBERS = {
-    XSD[name].value
-    for name in (
-        *("byte", "decimal", "double", "float", "int", "integer", "long", "short"),
-        *("negativeInteger", "nonNegativeInteger", "nonPositiveInteger", "positiveInteger"),
-        *("unsignedByte", "unsignedInt", "unsignedLong", "unsignedShort"),
-    )
-}
 _COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 _Line = tuple[object, ...]
 
@@ -143,28 +134,8 @@ def _lines(result: Result) -> list[_Line]:
     """Return the rows as values: numbers by value, language tags in lower case."""
     if result.triples is not None:
         triples = ((t.subject, t.predicate, t.object) for t in result.triples)
-        return sorted((tuple(map(_value, cast(Any, row))) for row in triples), key=str)
-    return [tuple(map(_value, row)) for row in result.rows]
-
-
-def _value(term: Term | None) -> object:
-    """Return what ``term`` stands for, whatever an engine's spelling.
-
-    >>> _value(Literal("007", datatype=XSD["integer"])) == _value(Literal(7))
-    True
-    """
-    if not isinstance(term, Literal):
-        return term
-    if term.language:
-        return term.value, term.language.lower()
-    if term.datatype.value in _NUMBERS:
-        try:
-            return Decimal(term.value)
-        except InvalidOperation:  # INF, NaN, or no number at all
-            return term.value
-    if term.datatype == XSD["boolean"]:
-        return term.value in ("1", "true")
-    return term.value, term.datatype.value
+        return sorted((tuple(map(evened, row)) for row in triples), key=str)
+    return [tuple(map(evened, row)) for row in result.rows]
 
 
 def _spelling(result: Result) -> object:

@@ -12,6 +12,7 @@ from test_queries import CASES, golden, values
 from virtuoso import PASSWORD, USER, Virtuoso, installed, virtuoso
 
 from kzun_graph import Dataset
+from kzun_graph.diff.against import against
 from kzun_graph.doctor import Diagnosis, examine
 from kzun_graph.engines.engine import StoreError
 from kzun_graph.engines.memory import Memory
@@ -90,6 +91,12 @@ def test_in_every_view_no_answer_differs(
         assert found.findings == ()
         assert found.triples[name][0] == found.triples[name][1]
         running[name].server.refresh_statistics()
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_what_was_loaded_is_no_difference(name: str, running: dict[str, Running]) -> None:
+    found = against(running[name].dataset, queries=True, step=str)
+    assert found.empty, found
 
 
 def test_the_default_graph_is_the_view_alone(running: dict[str, Running]) -> None:
