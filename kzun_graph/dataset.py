@@ -14,7 +14,7 @@ from kzun_graph.errors import QueryError
 from kzun_graph.labels import Labels
 from kzun_graph.queries import bind, stored_query
 from kzun_graph.results import Result
-from kzun_graph.sources import read_sources
+from kzun_graph.sources import Sources, read_sources
 from kzun_graph.terms import PREFIXES, expand
 from kzun_graph.text import Place
 from kzun_graph.view import View, build_view, order
@@ -37,6 +37,11 @@ class Dataset:
         self.engine: Engine = source
 
     @cached_property
+    def sources(self) -> Sources:
+        """The shipped sources. Raises SourceError: one cannot be read."""
+        return read_sources()
+
+    @cached_property
     def view(self) -> View:
         """The whole view, fetched from the engine, with the quotes where the article has them.
 
@@ -44,7 +49,7 @@ class Dataset:
         """
         from kzun_graph.engines.fetched import fetched_view
 
-        return fetched_view(self.engine, read_sources())
+        return fetched_view(self.engine, self.sources)
 
     @cached_property
     def quads(self) -> tuple[Quad, ...]:
@@ -124,7 +129,9 @@ def load(view: str = ARTICLE, engine: str = "memory") -> Dataset:
     """
     if engine not in ("memory", "rdflib"):
         raise QueryError(None, f"there is no engine {engine!r} to load", "use memory or rdflib")
-    dataset = Dataset(build_view(read_sources(), view))
+    sources = read_sources()
+    dataset = Dataset(build_view(sources, view))
+    dataset.sources = sources
     if engine == "memory":
         return dataset
     from kzun_graph.engines.rdflib_engine import Rdflib

@@ -10,6 +10,7 @@ from kzun_graph.terms import ARTICLE, CLAIM, DCTERMS, ID, RDFS, SKOS, curie, exp
 
 _PREFERRED = (SKOS["prefLabel"], RDFS["label"], DCTERMS["title"])
 _OTHER = (SKOS["altLabel"], SKOS["hiddenLabel"])
+NAMING = (*_PREFERRED, *_OTHER)
 _FALLBACK = ("en", "ru", "kk")
 
 
@@ -29,7 +30,7 @@ class Labels:
     def _add(self, node: NamedNode, predicate: NamedNode, text: Literal) -> None:
         if predicate in _PREFERRED:
             self._labels.setdefault(node, {}).setdefault(text.language or "", text.value)
-        if predicate in _PREFERRED or predicate in _OTHER:
+        if predicate in NAMING:
             self._names.setdefault(text.value.casefold(), set()).add(node)
 
     def label(self, node: NamedNode, language: str) -> str:

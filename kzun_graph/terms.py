@@ -98,6 +98,7 @@ NAMESPACES = (
     WD,
     XSD,
 )
+VIEW = Namespace("view", f"{BASE}view/")  # no prefix: it stands in none of our files
 PREFIXES = {namespace.prefix: namespace.iri for namespace in NAMESPACES}
 
 TYPE = RDF["type"]

@@ -145,13 +145,12 @@ def explain(
     from kzun_graph import render
     from kzun_graph.explain import Explainer
     from kzun_graph.labels import Labels
-    from kzun_graph.sources import read_sources
     from kzun_graph.terms import CHECK, CLAIM
 
-    sources = read_sources()
-    asked = chosen(store, endpoint, view, ALL).view
+    dataset = chosen(store, endpoint, view, ALL)
+    asked = dataset.view
     labels = Labels(asked.quads)
-    found = Explainer(asked, sources).explain(labels.find(" ".join(words)))
+    found = Explainer(asked, dataset.sources).explain(labels.find(" ".join(words)))
     click.echo("\n".join(render.explanation(found, labels, lang)))
     if (found.node in CLAIM and asked.name != ARTICLE) or found.node in CHECK:
         from kzun_graph.factcheck import FactCheck

@@ -95,11 +95,10 @@ def coverage(lang: str) -> None:
 def stats(form: str, view: str | None, store: Path | None, endpoint: str | None, lang: str) -> None:
     """Count claims, entities, predicates, labels, quotes and mentions."""
     from kzun_graph.labels import Labels
-    from kzun_graph.sources import read_sources
     from kzun_graph.stats import stats as run
 
-    asked = chosen(store, endpoint, view).view
-    found = run(asked, read_sources())
+    dataset = chosen(store, endpoint, view)
+    found = run(dataset.view, dataset.sources)
     if form == "json":
         import json
         from dataclasses import asdict
@@ -108,7 +107,7 @@ def stats(form: str, view: str | None, store: Path | None, endpoint: str | None,
         return
     from kzun_graph import render
 
-    click.echo("\n".join(render.statistics(found, Labels(asked.stated), lang)))
+    click.echo("\n".join(render.statistics(found, Labels(dataset.view.stated), lang)))
 
 
 @click.command()

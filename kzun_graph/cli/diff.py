@@ -40,19 +40,19 @@ def diff(
     OLD and NEW: what "kzun load" would change there. Exit code 0: no differences; 1: differences;
     2: could not run.
     """  # noqa: D301 (click reads \b as "keep these lines")
+    if (store or endpoint) and (old or new):
+        raise click.UsageError("Name OLD and NEW, or --store, or --endpoint.")
     with progress() as tell:
         if store or endpoint:
-            if old or new:
-                raise click.UsageError("Name OLD and NEW, or --store, or --endpoint.")
             from kzun_graph.diff.against import against
 
             found = against(chosen(store, endpoint, None), queries=queries, step=tell)
-        elif old is None or new is None:
-            raise click.UsageError(f"Missing argument '{'OLD' if old is None else 'NEW'}'.")
-        else:
+        elif old and new:
             from kzun_graph.diff import diff as run
 
             found = run(old, new, queries=queries, step=tell)
+        else:
+            raise click.UsageError(f"Missing argument '{'NEW' if old else 'OLD'}'.")
     if form == "json":
         import json
 

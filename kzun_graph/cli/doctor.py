@@ -5,13 +5,20 @@ from pathlib import Path
 
 import click
 
-from kzun_graph.cli.options import FINDINGS, FINE, language, progress, view_option
+from kzun_graph.cli.options import (
+    FINDINGS,
+    FINE,
+    chosen,
+    engine_options,
+    language,
+    progress,
+    view_option,
+)
 from kzun_graph.viewnames import VIEWS
 
 
 @click.command()
-@click.option("--store", type=click.Path(path_type=Path), metavar="DIR", help="A store folder.")
-@click.option("--endpoint", metavar="URL", help="Where a SPARQL 1.1 service takes queries.")
+@engine_options
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
 @view_option
 @language
@@ -28,11 +35,9 @@ def doctor(
     The usual answers are those of the engine in memory on the same view. Exit code 0: all agree;
     1: some differ; 2: could not run.
     """  # noqa: D301 (click reads \b as "keep these lines")
-    if store and endpoint:
-        raise click.UsageError("Choose --store or --endpoint.")
     from functools import cache
 
-    from kzun_graph.dataset import connect, load
+    from kzun_graph.dataset import load
     from kzun_graph.doctor import examine, report
     from kzun_graph.engines.engine import Engine
 
@@ -41,7 +46,7 @@ def doctor(
         return load(name).engine
 
     if store or endpoint:
-        engine = connect(store=store, endpoint=endpoint, view=view).engine
+        engine = chosen(store, endpoint, view).engine
         engines = {engine.view: engine}
     else:
         engines = {name: usual(name) for name in VIEWS if view in (None, name)}

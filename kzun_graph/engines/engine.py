@@ -8,19 +8,11 @@ from typing import Protocol, cast
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
 
 from kzun_graph.errors import KzunError, QueryError
+from kzun_graph.labels import NAMING
 from kzun_graph.results import Result, ask
-from kzun_graph.terms import BASE, DCTERMS, PREFIXES, RDFS, SKOS, TYPE, VOID
+from kzun_graph.terms import BASE, PREFIXES, TYPE, VIEW, VOID
 from kzun_graph.text import Place
 from kzun_graph.viewnames import VIEWS
-
-_NAMING = (
-    SKOS["prefLabel"],
-    SKOS["altLabel"],
-    SKOS["hiddenLabel"],
-    RDFS["label"],
-    DCTERMS["title"],
-)
-_VIEW = f"{BASE}view/"
 
 
 class StoreError(KzunError):
@@ -65,7 +57,7 @@ def view_quads(name: str) -> list[Quad]:
 
     It stands in a graph of its own, so that the default graph stays the view's.
     """
-    node = NamedNode(_VIEW + name)
+    node = VIEW[name]
     return [Quad(node, TYPE, VOID["Dataset"], node)]
 
 
@@ -76,7 +68,7 @@ def stated_view(engine: Engine, default: str | None = None) -> str:
     """
     text = "SELECT DISTINCT ?view WHERE { GRAPH ?view { ?view a void:Dataset } } ORDER BY ?view"
     nodes = [row[0] for row in engine.query(text).rows]
-    found = [n.value.removeprefix(_VIEW) for n in nodes if isinstance(n, NamedNode)]
+    found = [n.value.removeprefix(VIEW.iri) for n in nodes if isinstance(n, NamedNode)]
     known = [name for name in found if name in VIEWS]
     if not known and default is not None:
         return default
@@ -101,13 +93,13 @@ def quads_of(engine: Engine) -> Iterator[Quad]:
     ours = f'FILTER (STRSTARTS(STR(?g), "{BASE}"))'  # a server may have graphs of its own
     named = f"SELECT ?s ?p ?o ?g WHERE {{ GRAPH ?g {{ ?s ?p ?o }} {ours} }}"
     for quad in _quads(engine.query(named)):
-        if not str(quad.graph_name).startswith(f"<{_VIEW}"):
+        if not str(quad.graph_name).startswith(f"<{VIEW.iri}"):
             yield quad
 
 
 def naming_quads(engine: Engine) -> Iterator[Quad]:
     """Yield the quads of the default graph that give names to things."""
-    names = " ".join(map(str, _NAMING))
+    names = " ".join(map(str, NAMING))
     yield from _quads(engine.query(f"SELECT ?s ?p ?o WHERE {{ VALUES ?p {{ {names} }} ?s ?p ?o }}"))
 
 

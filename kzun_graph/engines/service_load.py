@@ -6,7 +6,7 @@ the dataset's own address as in Oxigraph), else one update request. Neither is e
 
 import urllib.error
 import urllib.request
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import cast
 
 from pyoxigraph import DefaultGraph, Quad
@@ -62,15 +62,20 @@ def _update(service: Service, quads: Collection[Quad]) -> None:
 
 def update_text(quads: Collection[Quad]) -> str:
     """Return one update request that replaces everything by ``quads``, sorted."""
+    return "CLEAR ALL ;\n" + insert_data(sorted(quads, key=str))
+
+
+def insert_data(quads: Iterable[Quad]) -> str:
+    """Return the update that inserts ``quads``, graph by graph (SPARQL 1.1 Update, 3.1.1)."""
     graphs: dict[str, list[str]] = {}
-    for quad in sorted(quads, key=str):
+    for quad in quads:
         name = "" if quad.graph_name == DefaultGraph() else str(quad.graph_name)
         graphs.setdefault(name, []).append(f"{quad.subject} {quad.predicate} {quad.object} .")
     parts = []
     for name in sorted(graphs):
         triples = "\n".join(graphs[name])
         parts.append(f"GRAPH {name} {{\n{triples}\n}}" if name else triples)
-    return "CLEAR ALL ;\nINSERT DATA {\n" + "\n".join(parts) + "\n}"
+    return "INSERT DATA {\n" + "\n".join(parts) + "\n}"
 
 
 def _write(service: Service, request: urllib.request.Request, *, fallback: bool) -> bool:

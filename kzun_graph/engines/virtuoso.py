@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import urllib.error
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from itertools import islice
@@ -14,16 +14,16 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kzun_graph.engines.engine import StoreError, other_view, refuse_view
 from kzun_graph.engines.service import Service
+from kzun_graph.engines.service_load import insert_data
 from kzun_graph.errors import EndpointError
 from kzun_graph.protocol.access import Access, access
 from kzun_graph.protocol.fetch import Manners, said_by
 from kzun_graph.protocol.wire import sparql_request, write
 from kzun_graph.results import Result
-from kzun_graph.terms import BASE
+from kzun_graph.terms import BASE, VIEW
 from kzun_graph.text import Place
 from kzun_graph.viewnames import VIEWS
 
-_VIEW = f"{BASE}view/"
 _LOADING = f"{BASE}loading/"  # where new data wait until they are all there
 _PORTION = 1000  # quads in one update: the compiler of 7.2.5 runs out of memory near 5,000 lines
 _IDENTITY = 'SELECT (<bif:sys_stat>("st_dbms_name") AS ?name) WHERE {}'
@@ -57,7 +57,7 @@ class Virtuoso:
 
         Raises StoreError: it holds none, several, or another than the caller wants.
         """
-        asked = ((name, f"ASK {{ GRAPH <{_VIEW}{name}> {{ ?s ?p ?o }} }}") for name in VIEWS)
+        asked = ((name, f"ASK {{ GRAPH <{VIEW.iri}{name}> {{ ?s ?p ?o }} }}") for name in VIEWS)
         held = [name for name, text in asked if self.whole.query(text).boolean]
         if len(held) != 1:
             what = f"holds {' and '.join(held)} at once" if held else "holds no view"
@@ -109,7 +109,7 @@ def default_graph(view: str) -> NamedNode:
     >>> default_graph("article").value
     'https://w3id.org/kzun/view/article'
     """
-    return NamedNode(_VIEW + view)
+    return VIEW[view]
 
 
 def with_default_graph(address: str, graph: str) -> str:
@@ -138,8 +138,8 @@ def load_virtuoso(engine: Virtuoso, quads: Collection[Quad], view: str) -> int:
     service = Service(replace(engine.access, update=address), manners=engine._manners)
     whole = sorted({_placed(quad, view) for quad in quads}, key=_key)
     _drop(service, _graphs(service, _LOADING))
-    for portion in _portions(whole):
-        _update(service, _insert(portion), "the old data still stand: load again")
+    for portion in _portions(map(_aside, whole)):
+        _update(service, insert_data(portion), "the old data still stand: load again")
     waiting = _count(service)
     if waiting != len(whole):
         what = f"took {waiting} of {len(whole)} quads"
@@ -174,19 +174,15 @@ def _waiting(graph: str) -> str:
     return f"<{_LOADING}{graph[1:]}"
 
 
-def _portions(quads: Collection[Quad]) -> Iterator[list[Quad]]:
+def _aside(quad: Quad) -> Quad:
+    graph = NamedNode(_LOADING + cast(NamedNode, quad.graph_name).value)
+    return Quad(quad.subject, quad.predicate, quad.object, graph)
+
+
+def _portions(quads: Iterable[Quad]) -> Iterator[list[Quad]]:
     rest = iter(quads)
     while portion := list(islice(rest, _PORTION)):
         yield portion
-
-
-def _insert(quads: Collection[Quad]) -> str:
-    graphs: dict[str, list[str]] = {}
-    for quad in quads:
-        triple = f"{quad.subject} {quad.predicate} {quad.object} ."
-        graphs.setdefault(_waiting(str(quad.graph_name)), []).append(triple)
-    parts = ["GRAPH " + name + " {\n" + "\n".join(graphs[name]) + "\n}" for name in graphs]
-    return "INSERT DATA {\n" + "\n".join(parts) + "\n}"
 
 
 def _graphs(service: Service, start: str) -> list[str]:

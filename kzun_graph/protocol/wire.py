@@ -42,6 +42,7 @@ class _Offered(urllib.request.BaseHandler):
         msg: str,
         headers: http.client.HTTPMessage,
     ) -> http.client.HTTPResponse | None:
+        """Answer the server's demand where it offers this scheme, as urllib does."""
         offers = headers.get_all("WWW-Authenticate", [])
         if not any(offer.lower().startswith(self.scheme) for offer in offers):
             return None
@@ -60,6 +61,7 @@ class _Digest(_Offered, urllib.request.HTTPDigestAuthHandler):
     scheme = "digest"
 
     def get_algorithm_impls(self, algorithm: str) -> tuple[_Hash, _KeyedHash]:
+        """Return the two functions of a digest. Raises ValueError: an unknown algorithm."""
         known = {"MD5": "md5", "SHA": "sha1", "SHA-256": "sha256"}
         if algorithm.upper() not in known:
             raise ValueError(f"unknown scheme: digest with {algorithm}")
@@ -78,6 +80,7 @@ class _Whole:
         self._left = response.length
 
     def read1(self, n: int = -1, /) -> bytes:
+        """Return the next bytes. Raises IncompleteRead: the connection ended too early."""
         data = self._response.read1(n)
         if self._left is not None:
             self._left -= len(data)

@@ -24,6 +24,7 @@ from kzun_graph.terms import (
     OWL,
     PREFIXES,
     TYPE,
+    VIEW,
     VOID,
     XSD,
     Namespace,
@@ -101,7 +102,7 @@ _LINK_TITLES = {"kk": "{} сілтемелері: {}", "ru": "Ссылки на 
 
 def view_node(name: str) -> NamedNode:
     """Return the IRI of a view as a dataset."""
-    return NamedNode(f"{BASE}view/{name}")
+    return VIEW[name]
 
 
 def view_title(name: str) -> str:
